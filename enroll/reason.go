@@ -1,0 +1,162 @@
+package enroll
+
+// Reason is the stable machine name of an error; pages and tests go by it,
+// people read its sentence.
+type Reason string
+
+type sentence struct {
+	code Code
+	text string
+}
+
+// Text is the Chinese sentence of a reason: what is wrong and what to do next.
+func (r Reason) Text() string {
+	if s, ok := reasons[r]; ok {
+		return s.text
+	}
+	return reasons["internal"].text
+}
+
+// Code is the class of a reason.
+func (r Reason) Code() Code {
+	if s, ok := reasons[r]; ok {
+		return s.code
+	}
+	return Internal
+}
+
+// Reasons lists every reason, for tests and documents.
+func Reasons() []Reason {
+	list := make([]Reason, 0, len(reasons))
+	for r := range reasons {
+		list = append(list, r)
+	}
+	return list
+}
+
+// reasons is the one place where an error gets its Chinese sentence (文案).
+var reasons = map[Reason]sentence{
+	// 通用
+	"internal":         {Internal, "系统出现意外，您已保存的内容不会丢失。请稍后重试；如仍不行，请把下面的编号告诉老师。"},
+	"bad_request":      {Invalid, "提交的内容格式不对，请刷新页面后重试。"},
+	"body_too_large":   {Invalid, "提交的内容太大，请减小后重试。"},
+	"not_found":        {NotFound, "没有找到您要的内容，请返回首页重试。"},
+	"cross_site":       {Forbidden, "请求来源不对，请从新生注册页面重新进入。"},
+	"too_many":         {TooMany, "操作太频繁，请稍候再试。"},
+	"changed":          {Conflict, "内容刚刚有变化，请刷新后重试。"},
+	"busy":             {Upstream, "系统繁忙，请稍后再试。"},
+	"not_logged_in":    {Unauthenticated, "登录已失效，请重新登录。您填写的内容已保存。"},
+	"field_required":   {Invalid, "请填写此项。"},
+	"field_invalid":    {Invalid, "此项填写有误，请检查。"},
+	"field_too_long":   {Invalid, "内容过长，最多 %d 个字。"},
+	"field_too_short":  {Invalid, "内容过短，至少 %d 个字。"},
+	"field_not_listed": {Invalid, "请从列表中选择。"},
+	"form_incomplete":  {Invalid, "还有内容没有填好，请按标红处修改。"},
+
+	// 登录
+	"id_number_invalid":    {Invalid, "证件号码有误，请逐位核对（末位可能是 X）。"},
+	"id_number_length":     {Invalid, "身份证号应为 18 位，请检查是否多输或漏输。"},
+	"id_number_checksum":   {Invalid, "身份证号校验不通过，请逐位核对（末位可能是 X）。"},
+	"id_number_date":       {Invalid, "身份证号中的出生日期不存在，请逐位核对。"},
+	"id_type_unsupported":  {Invalid, "暂不支持这种证件，请联系老师。"},
+	"name_invalid":         {Invalid, "请填写证件上的姓名，可含“·”。"},
+	"phone_invalid":        {Invalid, "手机号码有误，请填写 11 位手机号。"},
+	"code_invalid":         {Invalid, "请填写 6 位短信验证码。"},
+	"code_wrong":           {Invalid, "验证码不正确，请核对后重新输入，还可以试 %d 次。"},
+	"code_expired":         {Invalid, "验证码已失效，请重新获取。"},
+	"name_mismatch":        {Declined, "姓名与录取信息不一致，请核对后重新输入；如确认无误，请联系老师核对。"},
+	"resend_too_early":     {TooMany, "验证码刚刚发送，请 %d 秒后再获取。"},
+	"sms_phone_limit":      {TooMany, "这个手机号获取验证码次数太多，请 %s 后再试，或联系老师。"},
+	"sms_identity_limit":   {TooMany, "这个证件号码获取验证码次数太多，请 %s 后再试，或联系老师。"},
+	"sms_address_limit":    {TooMany, "当前网络获取验证码次数太多，请稍后再试，或改用手机流量。"},
+	"sms_budget_spent":     {TooMany, "今天的短信已发完，请明天再试，或联系老师。"},
+	"login_locked":         {TooMany, "错误次数过多，请 %s 后再试，或联系老师解锁。"},
+	"captcha_required":     {Invalid, "请输入图中的字符。"},
+	"captcha_wrong":        {Invalid, "图中字符输入有误，请按新图重新输入。"},
+	"window_before":        {WrongState, "注册还没有开始，开始时间：%s。"},
+	"window_after":         {WrongState, "注册已于 %s 结束，如需办理请联系老师。"},
+	"intake_none":          {WrongState, "目前没有开放的新生注册，请留意学校通知。"},
+	"oauth_state":          {Invalid, "微信登录已过期，请从公众号菜单重新进入。"},
+	"snapshot_user":        {Forbidden, "当前为预览页，请点右下角“使用完整服务”后办理。"},
+	"identity_step_needed": {Forbidden, "请先完成身份核验，再查看或办理。"},
+
+	// 步骤与状态
+	"step_locked":       {WrongState, "请先完成前面的步骤：%s。"},
+	"wrong_state":       {WrongState, "当前状态（%s）不能进行此操作。"},
+	"option_closed":     {WrongState, "已办理“%s”，此项不能再办理。"},
+	"already_paid":      {WrongState, "学费已经缴纳，请联系老师处理。"},
+	"order_in_flight":   {WrongState, "有一笔支付正在确认，请稍后再试。"},
+	"consent_outdated":  {Conflict, "告知书有更新，请重新阅读后确认。"},
+	"consent_needed":    {WrongState, "请先阅读并选择是否同意使用人脸识别。"},
+	"identity_disputed": {WrongState, "您的录取信息正在更正，请等待老师处理。"},
+
+	// 人脸
+	"face_mismatch":       {Declined, "人脸识别失败：与证件照片不是同一人。请摘下口罩、露出耳朵后重试，或使用照片存档。"},
+	"face_retake":         {Declined, "照片不够清楚，请在光线均匀处正对镜头重拍。本次不计次数。"},
+	"face_none":           {Declined, "没有检测到人脸，请对准镜头重拍。本次不计次数。"},
+	"face_many":           {Declined, "画面中有多张人脸，请单独拍摄。本次不计次数。"},
+	"face_later":          {Upstream, "人脸识别服务暂时繁忙，请稍后重试，或使用照片存档。本次不计次数。"},
+	"face_not_in_library": {Declined, "公安库中暂无您的照片，无法比对，请使用照片存档由老师审核。本次不计次数。"},
+	"face_name_mismatch":  {Declined, "姓名与证件号码不匹配，请使用照片存档由老师审核。"},
+	"face_attempts_spent": {TooMany, "今天的 5 次人脸识别已用完，请使用照片存档，或明天再试。"},
+	"face_ceiling":        {TooMany, "今天尝试次数太多，请使用照片存档，或明天再试。"},
+	"face_picture":        {Invalid, "照片无法识别，请重新拍摄。"},
+	"archive_decided":     {WrongState, "存档照片已审核，不能再修改。"},
+
+	// 填写
+	"draft_conflict":       {Conflict, "另一台设备上有更新的内容（%s），请选择用哪一份。"},
+	"section_unknown":      {NotFound, "没有这一部分表单。"},
+	"family_rows":          {Invalid, "请填写 1–8 位家庭成员，或勾选“确无家庭成员”。"},
+	"phone_same_as_own":    {Invalid, "紧急联系人电话不能与本人手机号相同。"},
+	"postcode_invalid":     {Invalid, "请填写 6 位邮政编码，不能是 000000。"},
+	"year_out_of_range":    {Invalid, "年份应在 %d 至 %d 之间。"},
+	"date_out_of_range":    {Invalid, "日期不在允许的范围内。"},
+	"certificate_invalid":  {Invalid, "毕业证号应为 5–30 位字母或数字。"},
+	"proof_code_invalid":   {Invalid, "在线验证码应为 12 位数字或 16 位字母数字，请对照备案表填写。"},
+	"proof_expired":        {Invalid, "备案表已过有效期，请在学信网延长有效期后重新下载。"},
+	"attachment_kind":      {Invalid, "没有这一类附件。"},
+	"attachment_full":      {Invalid, "这一类附件最多 %d 份，请先删除再上传。"},
+	"upload_empty":         {Invalid, "文件是空的，请重新选择。"},
+	"upload_too_large":     {Invalid, "文件太大（%s），上限 %s。请重新拍摄或压缩后上传。"},
+	"upload_too_small":     {Invalid, "文件太小（%s），下限 %s。请上传更清晰的照片。"},
+	"upload_type":          {Invalid, "不支持这种文件，请上传 %s。"},
+	"upload_heic":          {Invalid, "这是 HEIC 照片，网页无法读取。请在手机“设置 › 相机 › 格式”选择“兼容性最佳”后重拍，或先转成 JPG。"},
+	"upload_broken":        {Invalid, "文件已损坏或不完整，请重新选择。"},
+	"upload_pixels":        {Invalid, "照片尺寸太大，请换一张不超过 2500 万像素的照片。"},
+	"photo_size":           {Invalid, "证件照应为 %d×%d 像素，当前为 %d×%d，请裁剪后上传。"},
+	"photo_not_jpeg":       {Invalid, "证件照应为 JPG 格式。"},
+	"signature_missing":    {Invalid, "请用手指签名。"},
+	"signature_too_small":  {Invalid, "签名太小或不完整，请重写。"},
+	"commitment_outdated":  {Conflict, "承诺书有更新，请重新阅读后签名。"},
+	"commitment_not_asked": {WrongState, "您的层次不需要签署承诺书。"},
+	"tuition_missing":      {WrongState, "没有找到适用的学费标准，老师已收到提醒，请稍后再来提交。"},
+
+	// 缴费
+	"bill_none":          {WrongState, "还没有账单，请先提交登记表。"},
+	"bill_covered":       {WrongState, "学费已结清，无需再缴。"},
+	"paying_locked":      {WrongState, "有一笔款项正在人工核对，暂不能缴费，请勿重复支付。"},
+	"face_rejected":      {WrongState, "存档照片未通过审核，请重新完成身份核验后缴费。"},
+	"pay_openid_missing": {WrongState, "请在微信中打开后缴费。"},
+	"pay_channel":        {Invalid, "不支持这种支付方式。"},
+	"pay_upstream":       {Upstream, "微信支付暂时没有响应，请稍后点“继续支付”，不会重复扣款。"},
+	"pay_closing":        {WrongState, "上一笔支付正在关闭，请稍候 %d 秒再试；也可以用原来的方式继续支付。"},
+	"pay_deadline":       {WrongState, "缴费时间已于 %s 截止，请联系老师。"},
+	"notice_unverified":  {Forbidden, "签名验证失败。"},
+
+	// 名单与设置（命令行）
+	"intake_invalid":       {Invalid, "批次文件有误：%s"},
+	"roster_file":          {Invalid, "文件无法读取：请使用 xlsx 或 csv（UTF-8 或 GBK）。"},
+	"roster_columns":       {Invalid, "名单缺少必需的列：%s。可用 roster template 得到模板。"},
+	"roster_blank":         {Invalid, "此项为空。"},
+	"roster_duplicate":     {Invalid, "与第 %d 行重复。"},
+	"roster_id_scientific": {Invalid, "证件号码被 Excel 变成了科学计数法（%s），请把该列设为文本后重填。"},
+	"roster_point":         {Invalid, "没有这个教学点：%s。"},
+	"roster_program":       {Invalid, "没有这个专业（%s）。"},
+	"roster_tuition":       {Invalid, "该专业没有学费标准（%s）。"},
+	"roster_level":         {Invalid, "没有这个层次：%s。"},
+	"roster_form":          {Invalid, "没有这种学习形式：%s。"},
+	"roster_years":         {Invalid, "学制应为 0.5–4 的学年数或 5、2.5、两年半这样的写法：%s。"},
+	"roster_exam_no_taken": {Invalid, "考生号已被本批次的另一人使用。"},
+	"number_rule":          {Invalid, "学号规则有误：%s。"},
+	"number_exhausted":     {Conflict, "学号已用尽，请调整学号规则。"},
+}
