@@ -155,7 +155,7 @@ var reasons = map[Reason]sentence{
 	"roster_tuition":       {Invalid, "该专业没有学费标准（%s）。"},
 	"roster_level":         {Invalid, "没有这个层次：%s。"},
 	"roster_form":          {Invalid, "没有这种学习形式：%s。"},
-	"roster_years":         {Invalid, "学制应为 0.5–4 的学年数或 5、2.5、两年半这样的写法：%s。"},
+	"roster_years":         {Invalid, "学制应为 1–8 年、以半年为步（如 5、2.5、两年半）：%s。"},
 	"roster_exam_no_taken": {Invalid, "考生号已被本批次的另一人使用。"},
 	"number_rule":          {Invalid, "学号规则有误：%s。"},
 	"number_exhausted":     {Conflict, "学号已用尽，请调整学号规则。"},
