@@ -1,0 +1,299 @@
+package enroll
+
+import "time"
+
+// Student is a person (学生), one over all intakes: document type and number.
+type Student struct {
+	ID       string
+	IDType   IDType
+	IDNumber IDNumber
+	Name     string
+	// Phone and OpenID are bound by the first face pass or approved archive.
+	Phone   Phone
+	OpenID  string
+	BoundAt time.Time
+	Version int
+}
+
+// Registration is one person's admission and matter in one intake (注册).
+type Registration struct {
+	ID      string
+	Intake  string
+	Student string
+	ExamNo  string
+	Program string
+	Point   string
+	Grade   int
+
+	// Facts of the roster (录取信息).
+	Name        string
+	Sex         string
+	Ethnic      string
+	Politics    string
+	BirthDate   string
+	RosterPhone Phone
+	Postcode    string
+
+	Status  Status
+	Earlier Status
+	Version int
+
+	PreparedAt  time.Time
+	IdentityAt  time.Time
+	StartedAt   time.Time
+	SubmittedAt time.Time
+	ApprovedAt  time.Time
+	SignedAt    time.Time
+	// Extension lets this one person go on after the window.
+	Extension time.Time
+	// Until is the end of a reserved place.
+	Until     time.Time
+	Face      FaceState
+	CreatedAt time.Time
+}
+
+// FaceState is the standing of the identity step over all logins (身份核验).
+type FaceState string
+
+// The face states: asked → passed | failed → archived → approved | rejected.
+const (
+	FaceAsked    FaceState = "asked"
+	FacePassed   FaceState = "passed"
+	FaceFailed   FaceState = "failed"
+	FaceArchived FaceState = "archived"
+	FaceApproved FaceState = "approved"
+	FaceRejected FaceState = "rejected"
+)
+
+// FaceStates lists every face state with its Chinese name.
+var FaceStates = []struct {
+	State FaceState
+	Name  string
+}{
+	{FaceAsked, "待核验"}, {FacePassed, "人脸识别通过"}, {FaceFailed, "人脸识别失败"},
+	{FaceArchived, "照片待审核"}, {FaceApproved, "照片审核通过"}, {FaceRejected, "照片审核未通过"},
+}
+
+// FaceOutcome is what the college makes of an answer of the face service.
+type FaceOutcome string
+
+// The outcomes; only pass and not-you count as attempts.
+const (
+	OutcomePass         FaceOutcome = "pass"
+	OutcomeNotYou       FaceOutcome = "not_you"
+	OutcomeRetake       FaceOutcome = "retake"
+	OutcomeNoFace       FaceOutcome = "no_face"
+	OutcomeManyFaces    FaceOutcome = "many_faces"
+	OutcomeLater        FaceOutcome = "later"
+	OutcomeNotInLibrary FaceOutcome = "not_in_library"
+	OutcomeNameMismatch FaceOutcome = "name_mismatch"
+)
+
+// Counted says that the outcome uses up one of the day's attempts.
+func (o FaceOutcome) Counted() bool { return o == OutcomePass || o == OutcomeNotYou }
+
+// FaceAttempts is how many counted attempts a day allows, FaceCeiling how many of any kind.
+const (
+	FaceAttempts = 5
+	FaceCeiling  = 20
+)
+
+// Login is one entry by SMS code (登录), from which rights to see things follow.
+type Login struct {
+	ID           string
+	Student      string
+	Registration string
+	At           time.Time
+	Phone        Phone
+	OpenID       string
+	Device       string
+	FacePassedAt time.Time
+	EndedAt      time.Time
+}
+
+// FaceCheck is one question to the face service and its answer.
+type FaceCheck struct {
+	ID           string
+	Registration string
+	Login        string
+	At           time.Time
+	Action       string
+	Outcome      FaceOutcome
+	Result       string
+	Sim          float64
+	RequestID    string
+}
+
+// Archive is the photo that waits for a person's review (照片存档); retaking overwrites it while undecided.
+type Archive struct {
+	ID           string
+	Registration string
+	Login        string
+	Phone        Phone
+	OpenID       string
+	Object       string
+	At           time.Time
+	State        FaceState
+	DecidedBy    string
+	DecidedAt    time.Time
+	Reason       string
+	// NameCheck is what the name check said: match, mismatch, unknown or "".
+	NameCheck string
+	Version   int
+}
+
+// Consent is a recorded yes or no to a versioned text (同意记录).
+type Consent struct {
+	ID           string
+	Registration string
+	Login        string
+	Kind         TextKind
+	TextVersion  int
+	TextHash     string
+	Agreed       bool
+	At           time.Time
+	Address      string
+	Device       string
+}
+
+// Section is the draft of one part of the form (表单分节) with the version that guards it.
+type Section struct {
+	Registration string
+	Key          string
+	Content      []byte
+	Version      int
+	SavedAt      time.Time
+	Login        string
+	Device       string
+}
+
+// Attachment is an uploaded file (附件); Object names its encrypted bytes.
+type Attachment struct {
+	ID           string
+	Registration string
+	Kind         string
+	Object       string
+	Mime         string
+	Bytes        int
+	Width        int
+	Height       int
+	CreatedAt    time.Time
+}
+
+// Signature is a signed text (承诺书): the words' version and hash, the picture and the PDF.
+type Signature struct {
+	ID           string
+	Registration string
+	Kind         TextKind
+	TextVersion  int
+	TextHash     string
+	Picture      string
+	PDF          string
+	At           time.Time
+	VoidAt       time.Time
+}
+
+// RegistrationEvent is one line of the timeline (时间线).
+type RegistrationEvent struct {
+	ID           string
+	Registration string
+	At           time.Time
+	Event        string
+	From         Status
+	To           Status
+	By           Actor
+	ByID         string
+	Reason       string
+}
+
+// Order is one attempt to pay over one channel (支付订单); the prepay body is frozen at its making.
+type Order struct {
+	ID            string
+	Bill          string
+	Registration  string
+	OutTradeNo    string
+	Channel       Channel
+	OpenID        string
+	AmountFen     int64
+	BillVersion   int
+	Status        OrderStatus
+	Description   string
+	NotifyURL     string
+	ClientIP      string
+	PrepayID      string
+	CodeURL       string
+	H5URL         string
+	ExpiresAt     time.Time
+	CreatedAt     time.Time
+	NextQueryAt   time.Time
+	Queries       int
+	TransactionID string
+	PaidAt        time.Time
+	RefundedFen   int64
+	Late          bool
+	Version       int
+}
+
+// PaymentFact is something that WeChat Pay signed about an order (支付事实): a notice or a query's answer.
+type PaymentFact struct {
+	ID            string
+	Source        string
+	SourceID      string
+	OutTradeNo    string
+	TransactionID string
+	AppID         string
+	MchID         string
+	TradeState    string
+	AmountFen     int64
+	Currency      string
+	OpenID        string
+	SuccessAt     time.Time
+	ReceivedAt    time.Time
+	Raw           []byte
+}
+
+// Case is money or a matter that waits for a person (异常).
+type Case struct {
+	ID           string
+	Kind         CaseKind
+	Registration string
+	Bill         string
+	Order        string
+	Fact         string
+	Detail       string
+	OpenedAt     time.Time
+	ClosedAt     time.Time
+	ClosedBy     string
+	Note         string
+}
+
+// Message kinds of the outbox.
+const (
+	OutboxNotify = "notify"
+	OutboxClose  = "close_order"
+)
+
+// OutboxMessage is an outside effect that must happen (待发事项).
+type OutboxMessage struct {
+	ID           string
+	Kind         string
+	Dedupe       string
+	Registration string
+	Payload      []byte
+	Urgent       bool
+	State        string
+	Attempts     int
+	NextAt       time.Time
+	LeaseOwner   string
+	CreatedAt    time.Time
+	DoneAt       time.Time
+	LastError    string
+}
+
+// The states of an outbox message; unknown is listed and resent only by a person.
+const (
+	OutboxWaiting = "waiting"
+	OutboxDone    = "done"
+	OutboxDead    = "dead"
+	OutboxUnknown = "unknown"
+)
