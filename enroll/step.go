@@ -97,12 +97,12 @@ func Steps(f Facts) []Step {
 		switch {
 		case rule.done(f) && blocker == "":
 			step.State = StepIsDone
-		case blocker == "":
+		case blocker == "" || signsFromReview(rule.key, blocker):
 			step.State = StepIsOpen
 		default:
 			step.State, step.Why = StepIsLocked, blocker
 		}
-		if step.State == StepIsOpen && !alsoOpensNext(rule.key) {
+		if step.State == StepIsOpen {
 			blocker = rule.title
 		}
 		if step.State == StepIsOpen && rule.key == StepFace && f.ConsentGiven && !f.ConsentAgreed {
@@ -113,8 +113,10 @@ func Steps(f Facts) []Step {
 	return steps
 }
 
-// alsoOpensNext lets the commitment be signed from the review, which itself is done only by submitting.
-func alsoOpensNext(key StepKey) bool { return key == StepReview }
+// signsFromReview lets the commitment be signed while the review is open: only submitting ends the review.
+func signsFromReview(key StepKey, blocker string) bool {
+	return key == StepCommitment && blocker == "核对并提交"
+}
 
 // NextRoute is where the student goes on.
 func NextRoute(steps []Step) string {

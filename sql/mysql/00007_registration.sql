@@ -1,0 +1,42 @@
+-- +goose Up
+CREATE TABLE registration (
+  id                CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  intake_id         CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  student_id        CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  exam_no           VARCHAR(30) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  program_id        CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  point_id          CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  grade             INT NOT NULL DEFAULT 0,
+  name              VARCHAR(100) NOT NULL,
+  sex               VARCHAR(4) NOT NULL,
+  ethnic            VARCHAR(30) NOT NULL,
+  politics          VARCHAR(30) NOT NULL,
+  birth_date        VARBINARY(400) NULL,
+  roster_phone      VARBINARY(400) NULL,
+  roster_phone_hash BINARY(16) NULL,
+  postcode          VARCHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
+  status            VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  earlier           VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
+  version           INT NOT NULL DEFAULT 0,
+  prepared_at       BIGINT NOT NULL DEFAULT 0,
+  identity_at       BIGINT NOT NULL DEFAULT 0,
+  started_at        BIGINT NOT NULL DEFAULT 0,
+  submitted_at      BIGINT NOT NULL DEFAULT 0,
+  approved_at       BIGINT NOT NULL DEFAULT 0,
+  signed_at         BIGINT NOT NULL DEFAULT 0,
+  extension_at      BIGINT NOT NULL DEFAULT 0,
+  until_at          BIGINT NOT NULL DEFAULT 0,
+  face              VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  created_at        BIGINT NOT NULL DEFAULT 0,
+  updated_at        BIGINT NOT NULL DEFAULT 0,
+  PRIMARY KEY (id),
+  UNIQUE KEY registration_person (intake_id, student_id),
+  UNIQUE KEY registration_exam (intake_id, exam_no),
+  KEY registration_student (student_id),
+  KEY registration_status (intake_id, status),
+  CHECK (status IN ('open', 'submitted', 'returned', 'payable', 'registered', 'reserve_pending', 'reserved', 'resume_pending', 'resumed', 'give_up_pending', 'given_up', 'lapsed', 'cancelled')),
+  CHECK (face IN ('asked', 'passed', 'failed', 'archived', 'approved', 'rejected'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- +goose Down
+DROP TABLE registration;
