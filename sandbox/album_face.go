@@ -87,7 +87,7 @@ func (c *canvas) neck(x, y, u float32) {
 func (c *canvas) fringe(x, y, u float32) {
 	c.path(darkHair, func(r *vector.Rasterizer) {
 		r.MoveTo(x-120*u, y-10*u)
-		r.CubeTo(x-118*u, y-150*u, x+118*u, y-150*u, x+120*u, y-10*u)
+		r.CubeTo(x-126*u, y-196*u, x+126*u, y-196*u, x+120*u, y-10*u)
 		r.CubeTo(x+100*u, y-80*u, x+40*u, y-92*u, x-10*u, y-70*u)
 		r.CubeTo(x-60*u, y-52*u, x-100*u, y-60*u, x-120*u, y-10*u)
 	})

@@ -17,5 +17,6 @@ type Bill struct {
 	Payee       string
 	Description string
 	Fen         int64  // amount in fen
+	CodeURL     string // of a NATIVE order: what its QR code says
 	State       string // trade_state: NOTPAY, SUCCESS, CLOSED …
 }

@@ -11,6 +11,7 @@ type Person struct {
 	IDNumber string
 	Phone    string
 	Address  string // on the ID card; "" means 示例省示例市示例路1号
+	Proof    string // title of the proof of earlier studies in the album; "" means 教育部学历证书电子注册备案表
 	Face     FaceOutcome
 }
 

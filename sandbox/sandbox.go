@@ -19,6 +19,7 @@ type Config struct {
 	Site   string           // the site's public address, as http://localhost:8080
 	People []Person         // the demo persons, whose parts the sandbox plays
 	Now    func() time.Time // nil means time.Now
+	Font   []byte           // TTF with Chinese characters for the album's documents; nil looks for one of the system
 }
 
 // Sandbox is the outside world: any number of isolated worlds, told apart by appid, mchid and SecretId.
