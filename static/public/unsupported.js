@@ -1,0 +1,1 @@
+document.getElementById('address').appendChild(document.createTextNode(location.protocol + '//' + location.host + '/'))

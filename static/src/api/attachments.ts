@@ -1,0 +1,51 @@
+import { get, post, put, remove } from './client'
+import type { Problem } from './form'
+import type { Me } from './me'
+import { upload } from './upload'
+
+export interface StoredFile {
+  id: string
+  kind: string
+  mime: string
+  bytes: number
+  width: number
+  height: number
+  url: string
+  created_at: number
+}
+
+export interface AttachmentKind {
+  key: 'id_front' | 'id_back' | 'photo' | 'proof' | 'name_change' | 'other'
+  title: string
+  hint: string
+  required: boolean
+  max_files: number
+  accept: string[]
+  max_bytes: number
+  min_bytes: number
+  width?: number
+  height?: number
+  files: StoredFile[]
+}
+
+export interface Proof {
+  kinds: { code: string; text: string }[]
+  kind: string
+  code: string
+  valid_until: string
+}
+
+export interface Attachments {
+  kinds: AttachmentKind[]
+  proof: Proof
+  problems: Problem[]
+  complete: boolean
+}
+
+export const fetchAttachments = () => get<Attachments>('/attachments')
+export const uploadAttachment = (kind: string, file: Blob, progress?: (share: number) => void) =>
+  upload<Attachments>(`/attachments/${kind}`, 'file', file, progress)
+export const removeAttachment = (id: string) => remove<Attachments>(`/attachments/${id}`)
+export const saveProof = (kind: string, code: string, validUntil: string) =>
+  put<Attachments>('/attachments/proof', { kind, code, valid_until: validUntil })
+export const finishAttachments = () => post<Me>('/attachments/done')

@@ -1,0 +1,22 @@
+import { get } from './client'
+
+export interface Event {
+  at: number
+  title: string
+  text: string
+  by: string
+}
+
+export interface Done {
+  number: string
+  number_pending: boolean
+  name: string
+  program: string
+  level: string
+  point: string
+  portal_url: string
+  events: Event[]
+}
+
+export const fetchDone = () => get<Done>('/done')
+export const fetchProgress = () => get<{ events: Event[] }>('/progress')

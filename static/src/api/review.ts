@@ -1,0 +1,33 @@
+import { get, post } from './client'
+import type { Problem } from './form'
+import type { Bill, Me } from './me'
+
+export interface Review {
+  sections: {
+    key: string
+    title: string
+    route: string
+    rows: { label: string; value: string; files?: string[] }[]
+    problems: Problem[]
+  }[]
+  complete: boolean
+  commitment_needed: boolean
+  bill_preview: Pick<Bill, 'total_fen' | 'items'> | null
+  /** The words on the button that ends the form. */
+  submit_title: string
+}
+
+export interface Commitment {
+  title: string
+  body: string
+  version: string
+  hash: string
+  signed_at: number
+  signature_url?: string
+}
+
+export const fetchReview = () => get<Review>('/review')
+export const fetchCommitment = () => get<Commitment>('/commitment')
+export const signCommitment = (version: string, hash: string, signature: string) =>
+  post<Me>('/commitment', { version, hash, signature })
+export const submit = () => post<Me>('/submit')

@@ -1,0 +1,21 @@
+import { createApp } from 'vue'
+import { hooks } from '@/api/client'
+import { environment } from '@/environment'
+import { session } from '@/session'
+import '@/styles.css'
+import App from './App.vue'
+import { router } from './router'
+
+if (environment.kind === 'unsupported') location.replace('/unsupported.html')
+
+hooks.loginRequired = () => {
+  session.me = null
+  if (session.school) session.school.logged_in = false
+  const { path, fullPath, meta } = router.currentRoute.value
+  if (path !== '/login' && !meta.public) router.replace({ path: '/login', query: { then: fullPath } })
+}
+
+// WeChat shows a page from its memory when the student comes back: its state may be hours old.
+addEventListener('pageshow', (event) => event.persisted && location.reload())
+
+createApp(App).use(router).mount('#app')

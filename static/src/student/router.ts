@@ -1,0 +1,51 @@
+import { createRouter, createWebHashHistory, type RouteLocationNormalized } from 'vue-router'
+import { ApiError } from '@/api/client'
+import { loadMe, loadSchool, session } from '@/session'
+import { lastRoute, rememberRoute } from './last-route'
+import { routes } from './routes'
+
+export const router = createRouter({
+  history: createWebHashHistory(),
+  routes: [{ path: '/', redirect: () => '/login', meta: { title: '' } }, ...routes],
+  scrollBehavior: (_to, _from, saved) => saved ?? { left: 0, top: 0 },
+})
+
+router.beforeEach(async (to) => {
+  try {
+    session.failure = null
+    const school = await loadSchool()
+    if (to.path === '/login' && school.logged_in && !session.me) return lastRoute() || '/home'
+    if (!to.meta.public) return await allow(to)
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    if (error.status === 401) return { path: '/login', query: { then: to.fullPath } }
+    session.failure = error
+  }
+})
+
+/** Where a student who asks for `to` really goes: the choice first, and no step before its time. */
+async function allow(to: RouteLocationNormalized): Promise<string | undefined> {
+  const me = session.me ?? (await loadMe())
+  if (me.choices && to.path !== '/choose') return '/choose'
+  if (me.steps.some((step) => step.route === to.path && step.state === 'locked')) return '/home'
+}
+
+router.afterEach((to, from) => {
+  document.title = to.meta.title
+  if (!to.meta.public) rememberRoute(to.fullPath)
+  if (from.matched.length > 0) announcePage()
+})
+
+/** After a new deployment the old chunks are gone: load the new pages once. */
+router.onError((error, to) => {
+  if (!/dynamically imported module|module script|preload/i.test(String(error))) throw error
+  if (sessionStorage.getItem('reloaded-for') === to.fullPath) throw error
+  sessionStorage.setItem('reloaded-for', to.fullPath)
+  location.hash = to.fullPath
+  location.reload()
+})
+
+/** Screen readers hear where they are; the keyboard starts at the page's heading. */
+function announcePage() {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true }))
+}

@@ -1,0 +1,47 @@
+import { fileURLToPath, URL } from 'node:url'
+import { VantResolver } from '@vant/auto-import-resolver'
+import vue from '@vitejs/plugin-vue'
+import components from 'unplugin-vue-components/vite'
+import { defineConfig } from 'vitest/config'
+import { faceModel } from './build/face-model.ts'
+import { inlineStyles } from './build/inline-styles.ts'
+import { pdfFont } from './build/pdf-font.ts'
+import { vantFont } from './build/vant-font.ts'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+export default defineConfig({
+  plugins: [
+    vue(),
+    components({ dirs: [], dts: 'src/vant.d.ts', resolvers: [VantResolver()] }),
+    vantFont(),
+    faceModel(),
+    inlineStyles('index.html'),
+    pdfFont(),
+  ],
+  resolve: {
+    alias: [
+      { find: '@', replacement: at('./src') },
+      // The face detector needs tfjs' core and its WASM backend only: 430 kB instead of 640.
+      { find: /^@tensorflow\/tfjs$/, replacement: at('./src/face/tfjs.ts') },
+      { find: /^@tensorflow\/tfjs-backend-webgl$/, replacement: at('./src/face/no-webgl.ts') },
+      { find: 'face-api', replacement: '@vladmandic/face-api/dist/face-api.esm-nobundle.js' },
+    ],
+  },
+  build: {
+    outDir: 'dist/web',
+    emptyOutDir: true,
+    // About the floor of native modules; X5 of old Android WeChat lacks #RRGGBBAA, hence Chrome 61 for CSS.
+    target: ['chrome64', 'safari12'],
+    cssTarget: ['chrome61', 'safari12'],
+    assetsInlineLimit: 1024,
+    chunkSizeWarningLimit: 700,
+    reportCompressedSize: false,
+  },
+  server: { proxy: { '^/(api|go|wechat)/': process.env.XINSHENG_SITE ?? 'http://127.0.0.1:8080' } },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts'],
+    server: { deps: { inline: ['vant'] } },
+  },
+})
