@@ -1,0 +1,157 @@
+// Package service is what people do: one file per verb, each of which loads,
+// checks, and changes things in one transaction together with its event and
+// its outbox row. Nothing outside is called inside a transaction.
+package service
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"xinsheng/enroll"
+	"xinsheng/identity"
+	"xinsheng/store"
+	"xinsheng/wechat/oa"
+	"xinsheng/wechat/pay"
+)
+
+// Service does what people ask for; all its parts are concrete and wired in cmd.
+type Service struct {
+	Store    *store.Store
+	KV       *store.KV
+	Files    *store.Files
+	OA       *oa.Client
+	Pay      *pay.Client
+	Identity *identity.Client
+	Now      func() time.Time
+	Log      *slog.Logger
+	Config   Config
+}
+
+// Config is what the service knows of the place where it runs.
+type Config struct {
+	// PublicURL is the address that students and WeChat see, without a slash at the end.
+	PublicURL string `koanf:"public_url"`
+	// SMSCode is the SMS template of the login code, with its variables.
+	SMSCode string `koanf:"sms_code"`
+	// Limits bounds what one phone, person or address may ask for.
+	Limits Limits `koanf:"limits"`
+	// SandboxPhone is where the sandbox's phone opens the site; empty in production.
+	SandboxPhone string `koanf:"-"`
+}
+
+// Limits are the figures of reliability §3.3; zero values take those defaults.
+type Limits struct {
+	CodeLife        time.Duration `koanf:"code_life"`
+	CodeAttempts    int           `koanf:"code_attempts"`
+	Resend          time.Duration `koanf:"resend"`
+	PerPhoneHour    int           `koanf:"per_phone_hour"`
+	PerPhoneDay     int           `koanf:"per_phone_day"`
+	PerIdentityHour int           `koanf:"per_identity_hour"`
+	PerIdentityDay  int           `koanf:"per_identity_day"`
+	PerAddressSoft  int           `koanf:"per_address_soft"`
+	PerAddressHour  int           `koanf:"per_address_hour"`
+	PerDay          int           `koanf:"per_day"`
+	SessionIdle     time.Duration `koanf:"session_idle"`
+	SessionLife     time.Duration `koanf:"session_life"`
+}
+
+// WithDefaults fills what is left zero with the figures of reliability §3.3.
+func (l Limits) WithDefaults() Limits {
+	set := func(d *time.Duration, v time.Duration) {
+		if *d == 0 {
+			*d = v
+		}
+	}
+	setInt := func(d *int, v int) {
+		if *d == 0 {
+			*d = v
+		}
+	}
+	set(&l.CodeLife, 5*time.Minute)
+	set(&l.Resend, time.Minute)
+	set(&l.SessionIdle, 30*time.Minute)
+	set(&l.SessionLife, 12*time.Hour)
+	setInt(&l.CodeAttempts, 5)
+	setInt(&l.PerPhoneHour, 5)
+	setInt(&l.PerPhoneDay, 10)
+	setInt(&l.PerIdentityHour, 5)
+	setInt(&l.PerIdentityDay, 10)
+	setInt(&l.PerAddressSoft, 25)
+	setInt(&l.PerAddressHour, 100)
+	setInt(&l.PerDay, 20000)
+	return l
+}
+
+// Visit is one request of a logged-in student: who, in which matter, by which rules.
+type Visit struct {
+	Login        enroll.Login
+	Student      enroll.Student
+	Registration enroll.Registration
+	Intake       enroll.Intake
+	Program      enroll.Program
+	Point        enroll.Point
+	// Verified says that this login may see what was stored earlier (design §2, who may see what).
+	Verified bool
+	Archive  *enroll.Archive
+	// Address and Device describe where the request comes from, for consents and limits.
+	Address string
+	Device  string
+}
+
+// CurrentIntake is the intake that the public pages speak of: the one that is
+// open, else the one that opens next, else the last one; intake_none without any.
+func (s *Service) CurrentIntake(ctx context.Context) (enroll.Intake, error) {
+	intakes, err := s.Store.Intakes(ctx)
+	if err != nil {
+		return enroll.Intake{}, err
+	}
+	now := s.Now()
+	var next, last *enroll.Intake
+	for i := range intakes {
+		switch in := &intakes[i]; in.Phase(now) {
+		case enroll.During:
+			return *in, nil
+		case enroll.Before:
+			if next == nil || in.OpensAt.Before(next.OpensAt) {
+				next = in
+			}
+		case enroll.After:
+			if last == nil || in.ClosesAt.After(last.ClosesAt) {
+				last = in
+			}
+		}
+	}
+	switch {
+	case next != nil:
+		return *next, nil
+	case last != nil:
+		return *last, nil
+	}
+	return enroll.Intake{}, enroll.Fail("intake_none")
+}
+
+// transition moves a registration by the state table inside tx and writes the
+// event; a row marked Completes lands in registered where complete says so.
+// It is the only caller of Store.Move.
+func (s *Service) transition(ctx context.Context, tx *store.Store, r enroll.Registration, event enroll.Event, complete bool, by enroll.RegistrationEvent) (enroll.Status, error) {
+	row, err := enroll.Next(r.Status, event)
+	if err != nil {
+		return "", err
+	}
+	to := row.To
+	if to == enroll.Earlier {
+		to = r.Earlier
+	}
+	if row.Completes && complete {
+		to = enroll.Registered
+	}
+	if event == enroll.EventSettle && row.Completes && !complete {
+		to = r.Status
+	}
+	by.Event, by.To, by.At = string(event), to, s.Now()
+	if by.By == "" {
+		by.By = row.By
+	}
+	return to, tx.Move(ctx, r, by)
+}

@@ -1,0 +1,70 @@
+package service
+
+import (
+	"context"
+	"time"
+
+	"xinsheng/enroll"
+)
+
+// Visit loads who a session belongs to; an ended login is not_logged_in.
+func (s *Service) Visit(ctx context.Context, login, address, device string) (*Visit, error) {
+	v := &Visit{Address: address, Device: device}
+	var err error
+	if v.Login, err = s.Store.Login(ctx, login); err != nil {
+		if enroll.CodeOf(err) == enroll.NotFound {
+			return nil, enroll.Fail("not_logged_in").Because(err)
+		}
+		return nil, err
+	}
+	if !v.Login.EndedAt.IsZero() {
+		return nil, enroll.Fail("not_logged_in")
+	}
+	if v.Student, err = s.Store.Student(ctx, v.Login.Student); err != nil {
+		return nil, err
+	}
+	if v.Registration, err = s.Store.Registration(ctx, v.Login.Registration); err != nil {
+		return nil, err
+	}
+	return v, s.loadPlace(ctx, v)
+}
+
+func (s *Service) loadPlace(ctx context.Context, v *Visit) (err error) {
+	if v.Intake, err = s.Store.Intake(ctx, v.Registration.Intake); err != nil {
+		return err
+	}
+	if v.Program, err = s.Store.Program(ctx, v.Registration.Program); err != nil {
+		return err
+	}
+	if v.Point, err = s.Store.Point(ctx, v.Registration.Point); err != nil {
+		return err
+	}
+	if v.Archive, err = s.Store.LastArchive(ctx, v.Registration.ID); err != nil {
+		return err
+	}
+	v.Verified = verified(v, s.Now())
+	return nil
+}
+
+// verified is the rule of who may see what (design §2): a face pass of this
+// login, an approved archive made with this phone, the bound phone once the
+// flow is finished, or an undecided archive made with this phone.
+func verified(v *Visit, now time.Time) bool {
+	passed := v.Login.FacePassedAt
+	if !passed.IsZero() {
+		return true
+	}
+	samePhone := v.Archive != nil && v.Archive.Phone == v.Login.Phone
+	if samePhone && (v.Archive.State == enroll.FaceApproved || v.Archive.State == enroll.FaceArchived) {
+		return true
+	}
+	bound := !v.Student.BoundAt.IsZero() && v.Student.Phone == v.Login.Phone
+	if !bound {
+		return false
+	}
+	if v.Registration.Status == enroll.Registered {
+		return true
+	}
+	hours := v.Intake.Settings.FaceHours
+	return hours > 0 && now.Sub(v.Student.BoundAt) < time.Duration(hours)*time.Hour
+}
