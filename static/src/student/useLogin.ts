@@ -1,0 +1,110 @@
+import { computed, reactive, ref } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import type { ApiError } from '@/api/client'
+import { fetchCaptcha, login, requestCode } from '@/api/login'
+import { focusFirstWrong } from '@/components/focus'
+import { useAction } from '@/components/useAction'
+import { idNumberProblem, normalizeIdNumber } from '@/id-number'
+import { session } from '@/session'
+import { useCountdown } from './useCountdown'
+
+export const idTypes = [
+  { code: 'id_card', text: '居民身份证' },
+  { code: 'hk_macao_residence', text: '港澳居民居住证' },
+  { code: 'taiwan_residence', text: '台湾居民居住证' },
+  { code: 'hk_macao_permit', text: '港澳居民来往内地通行证' },
+  { code: 'taiwan_permit', text: '台湾居民来往大陆通行证' },
+  { code: 'passport', text: '护照' },
+  { code: 'foreign_pr', text: '外国人永久居留证' },
+]
+
+type Field = 'id_number' | 'name' | 'phone' | 'captcha' | 'code'
+
+/** Logging in: a code is sent to the phone, then code and name are proven together. */
+export function useLogin() {
+  const route = useRoute()
+  const router = useRouter()
+  const form = reactive({ id_type: 'id_card', id_number: '', name: '', phone: '', captcha: '', code: '' })
+  const wrong = reactive<Partial<Record<Field, string>>>({})
+  const captcha = ref<{ captcha_id: string; image: string } | null>(null)
+  const sent = ref<{ challenge: string; to: string; message: string } | null>(null)
+  const countdown = useCountdown()
+  const sending = useAction()
+  const entering = useAction()
+  const recipient = computed(() => `${form.id_type} ${form.id_number} ${form.phone}`)
+
+  /** Meant for every keystroke; the full number is judged when it is complete or the field is left. */
+  function typeIdNumber(text: string) {
+    form.id_number = normalizeIdNumber(text)
+    wrong.id_number = form.id_number.length === 18 ? problemOf('id_number') : ''
+  }
+
+  function problemOf(field: Field): string {
+    if (field === 'id_number' && form.id_type.endsWith('permit')) return form.id_number ? '' : '请输入证件号码。'
+    if (field === 'id_number') return idNumberProblem(form.id_number)
+    if (field === 'name') return form.name.trim() ? '' : '请输入姓名。'
+    if (field === 'phone') return /^(\+\d{6,15}|1\d{10})$/.test(form.phone) ? '' : '请输入 11 位手机号；境外号码请以 + 和国家（地区）代码开头。'
+    if (field === 'captcha') return !captcha.value || form.captcha ? '' : '请输入图中的字符。'
+    if (!sent.value) return '请先点“获取验证码”。'
+    if (sent.value.to !== recipient.value) return '证件号码或手机号已修改，请重新获取验证码。'
+    return /^\d{6}$/.test(form.code) ? '' : '请输入短信中的 6 位数字。'
+  }
+
+  /** Marks what is wrong among the fields; true when nothing is. */
+  function check(...fields: Field[]): boolean {
+    for (const field of fields) wrong[field] = problemOf(field)
+    if (!fields.some((field) => wrong[field])) return true
+    void focusFirstWrong()
+    return false
+  }
+
+  async function send() {
+    entering.error.value = null
+    if (countdown.left.value > 0 || !check('id_number', 'phone', 'captcha')) return
+    const to = recipient.value
+    const went = await sending.run(async () => {
+      const { id_type, id_number, phone } = form
+      const proof = captcha.value ? { captcha_id: captcha.value.captcha_id, captcha: form.captcha } : {}
+      const answer = await requestCode({ id_type, id_number, phone, ...proof })
+      sent.value = { challenge: answer.challenge, to, message: answer.message }
+      wrong.code = ''
+      captcha.value = null
+      countdown.start(answer.resend_in)
+    })
+    if (!went) await explain(sending.error.value)
+  }
+
+  async function enter() {
+    sending.error.value = null
+    if (!check('id_number', 'name', 'phone', 'captcha', 'code')) return
+    const went = await entering.run(async () => {
+      session.me = await login(sent.value!.challenge, form.name.trim(), form.code)
+      if (session.school) session.school.logged_in = true
+    })
+    if (!went) return explain(entering.error.value)
+    const then = typeof route.query.then === 'string' && route.query.then.startsWith('/') ? route.query.then : '/home'
+    await router.replace(then)
+  }
+
+  /** Shows a refusal at its field, and the picture where the server wants one. */
+  async function explain(error: ApiError | null) {
+    if (!error) return
+    if (error.reason.startsWith('captcha')) await showCaptcha()
+    if (error.reason === 'resend_too_early') countdown.start(Number(error.data.resend_in ?? 60))
+    if (!isField(error.field)) return
+    wrong[error.field] = error.message
+    sending.error.value = entering.error.value = null
+    await focusFirstWrong()
+  }
+
+  async function showCaptcha() {
+    form.captcha = ''
+    await sending.run(async () => (captcha.value = await fetchCaptcha()))
+  }
+
+  return { form, wrong, captcha, sent, left: countdown.left, sending, entering, typeIdNumber, check, send, enter, showCaptcha }
+}
+
+function isField(name: string): name is Field {
+  return ['id_number', 'name', 'phone', 'captcha', 'code'].includes(name)
+}
