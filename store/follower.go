@@ -1,0 +1,56 @@
+package store
+
+import (
+	"context"
+	"time"
+)
+
+// SetFollower keeps whether a WeChat user follows the account (关注状态).
+func (s *Store) SetFollower(ctx context.Context, openid string, subscribed bool, at time.Time) error {
+	flag := 0
+	if subscribed {
+		flag = 1
+	}
+	n, err := s.exec(ctx, `UPDATE follower SET subscribed = ?, changed_at = ? WHERE openid = ? AND changed_at <= ?`, flag, millis(at), openid, millis(at))
+	if err != nil || n == 1 {
+		return err
+	}
+	err = s.insert(ctx, "follower", followerRow{OpenID: openid, Subscribed: flag, ChangedAt: millis(at)})
+	if s.IsTaken(err) {
+		return nil
+	}
+	return err
+}
+
+type followerRow struct {
+	OpenID     string `db:"openid"`
+	Subscribed int    `db:"subscribed"`
+	ChangedAt  int64  `db:"changed_at"`
+}
+
+type deliveryRow struct {
+	MsgID  string `db:"msgid"`
+	Outbox string `db:"outbox_id"`
+	OpenID string `db:"openid"`
+	Status string `db:"status"`
+	At     int64  `db:"at"`
+}
+
+// AddDelivery keeps WeChat's message id of a sent template message; a repetition is no error.
+func (s *Store) AddDelivery(ctx context.Context, msgID, outbox, openid string, at time.Time) error {
+	err := s.insert(ctx, "delivery", deliveryRow{MsgID: msgID, Outbox: outbox, OpenID: openid, At: millis(at)})
+	if s.IsTaken(err) {
+		return nil
+	}
+	return err
+}
+
+// Delivered notes what became of a template message and gives the outbox
+// message that it carried; not_found where the id is not ours or was reported already.
+func (s *Store) Delivered(ctx context.Context, msgID, status string, at time.Time) (outbox string, err error) {
+	var row deliveryRow
+	if err := s.get(ctx, &row, `SELECT * FROM delivery WHERE msgid = ? AND status = ''`, msgID); err != nil {
+		return "", err
+	}
+	return row.Outbox, s.guard(ctx, `UPDATE delivery SET status = ?, at = ? WHERE msgid = ? AND status = ''`, status, millis(at), msgID)
+}
