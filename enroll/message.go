@@ -1,0 +1,68 @@
+package enroll
+
+// MessageRule says how the student hears of an event (消息): whether the SMS
+// goes out beside the template message or only where that cannot arrive, and
+// which page the message opens. The wording and templates are settings.
+type MessageRule struct {
+	Event string
+	Name  string
+	// AlsoSMS sends the SMS in any case; otherwise only without WeChat.
+	AlsoSMS bool
+	// Link is the page behind /go/.
+	Link string
+	// Undelivered sends the SMS after WeChat reports that the message did not arrive.
+	Undelivered bool
+}
+
+// The events that a student is told of; staff's pushes come with their own.
+const (
+	MessageIdentityDecided   = "identity_decided"
+	MessageCorrectionDecided = "correction_decided"
+	MessageReturned          = "returned"
+	MessageNumberIssued      = "number_issued"
+	MessagePhoneBound        = "phone_bound"
+	MessageApplication       = "application"
+	MessageReservedEnding    = "reserved_ending"
+	MessageReminder          = "reminder"
+	MessageRefund            = "refund"
+	MessageExtension         = "extension_granted"
+	MessageTuitionMissing    = "tuition_missing"
+)
+
+// MessageRules is the one table of messages (pages.md).
+var MessageRules = []MessageRule{
+	{MessageIdentityDecided, "身份核验审核结果", false, "face", false},
+	{MessageCorrectionDecided, "更正或姓名核对结果", true, "progress", false},
+	{MessageReturned, "退回修改", false, "home", false},
+	{MessageNumberIssued, "学号已生成", false, "done", true},
+	{MessagePhoneBound, "绑定新手机", true, "me", false},
+	{MessageApplication, "申请进度", false, "application", false},
+	{MessageReservedEnding, "保留资格即将到期", false, "home", false},
+	{MessageReminder, "办理提醒", false, "home", false},
+	{MessageRefund, "退款进度", true, "pay", false},
+	{MessageExtension, "已获延期或增加次数", false, "home", false},
+	{MessageTuitionMissing, "学费标准待补", false, "review", false},
+}
+
+// MessageRuleOf finds the rule of an event.
+func MessageRuleOf(event string) (MessageRule, bool) {
+	for _, r := range MessageRules {
+		if r.Event == event {
+			return r, true
+		}
+	}
+	return MessageRule{}, false
+}
+
+// FieldLimit is how many characters a template keyword of a type holds (WeChat:
+// thing 20, character_string 32, name 10, phrase 5 …); 0 means no known limit.
+func FieldLimit(keyword string) int {
+	kind := keyword
+	for kind != "" && kind[len(kind)-1] >= '0' && kind[len(kind)-1] <= '9' {
+		kind = kind[:len(kind)-1]
+	}
+	return map[string]int{
+		"thing": 20, "character_string": 32, "number": 32, "letter": 32, "symbol": 5,
+		"phone_number": 17, "car_number": 8, "name": 10, "phrase": 5,
+	}[kind]
+}
