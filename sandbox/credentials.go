@@ -34,6 +34,9 @@ type Credentials struct {
 	WeChatTemplates map[string]string // our event -> template id; the keywords stand in docs/sandbox.md
 }
 
+// collegeName is the account, payee and SMS signature of every world.
+const collegeName = "示例大学"
+
 // newCredentials makes a world of its own; the two RSA keys are the sandbox's, since worlds are told apart by
 // their ids and making keys takes longer than a test should.
 func newCredentials(keys keyPair) (Credentials, error) {
@@ -59,7 +62,7 @@ func newCredentials(keys keyPair) (Credentials, error) {
 		SecretID:       "AKID" + randomText(32),
 		SecretKey:      randomText(32),
 		SMSAppID:       "14" + randomDigits(8),
-		SMSSign:        "示例大学",
+		SMSSign:        collegeName,
 		SMSTemplates:   map[string]string{}, WeChatTemplates: map[string]string{},
 	}
 	for i, t := range smsTemplates() {

@@ -74,7 +74,7 @@ func (s *Sandbox) begin() error {
 	if err != nil {
 		return err
 	}
-	s.first = w.data.Credentials.AppID
+	s.first = w.credentials.AppID
 	return s.save()
 }
 
@@ -95,7 +95,7 @@ func (s *Sandbox) addWorld() (*World, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &World{sandbox: s, data: newWorldData(credentials, s.config)}
+	w := &World{sandbox: s, credentials: credentials, data: newWorldData(credentials, s.config)}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.worlds[credentials.AppID] = w
@@ -126,7 +126,7 @@ func (s *Sandbox) Worlds() []*World {
 
 func (s *Sandbox) find(match func(Credentials) bool) *World {
 	for _, w := range s.Worlds() {
-		if match(w.data.Credentials) { // credentials never change, so no lock is needed
+		if match(w.credentials) {
 			return w
 		}
 	}
@@ -165,6 +165,8 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func (s *Sandbox) serveSelf(w http.ResponseWriter, r *http.Request) {
 	switch {
+	case s.isFrame(r):
+		s.front.ServeHTTP(w, r)
 	case strings.HasPrefix(r.URL.Path, "/_sandbox/"):
 		s.serveControl(w, r)
 	case strings.HasPrefix(r.URL.Path, "/open/"):

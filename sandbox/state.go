@@ -61,7 +61,7 @@ func (s *Sandbox) loadWorld(raw json.RawMessage) error {
 	fresh := newWorldData(d.Credentials, s.config) // what this version adds: new maps, new demo persons
 	d.Site = s.config.Site
 	d.adopt(fresh)
-	s.worlds[d.Credentials.AppID] = &World{sandbox: s, data: &d}
+	s.worlds[d.Credentials.AppID] = &World{sandbox: s, credentials: d.Credentials, data: &d}
 	return nil
 }
 

@@ -9,9 +9,10 @@ import (
 // World is one college's outside world: an official account with its followers, a merchant, a cloud account.
 // All methods may be called from many goroutines.
 type World struct {
-	sandbox *Sandbox
-	mu      sync.Mutex
-	data    *worldData
+	sandbox     *Sandbox
+	credentials Credentials // never change, so they are read without the lock
+	mu          sync.Mutex
+	data        *worldData
 }
 
 // worldData is what a world remembers, and what stands in the state file.
@@ -53,7 +54,7 @@ func newWorldData(c Credentials, config Config) *worldData {
 }
 
 // Credentials are the ids, keys and templates of this world.
-func (w *World) Credentials() Credentials { return w.data.Credentials }
+func (w *World) Credentials() Credentials { return w.credentials }
 
 // People lists the demo persons that this world knows.
 func (w *World) People() []Person { return w.sandbox.config.People }
