@@ -95,12 +95,12 @@ type canvas struct {
 
 func newCanvas(font *sfnt.Font, width, height int, ground color.Color) *canvas {
 	c := &canvas{RGBA: image.NewRGBA(image.Rect(0, 0, width, height)), font: font}
-	draw.Draw(c, c.Bounds(), image.NewUniform(ground), image.Point{}, draw.Src)
+	draw.Draw(c.RGBA, c.Bounds(), image.NewUniform(ground), image.Point{}, draw.Src)
 	return c
 }
 
 func (c *canvas) rect(x, y, width, height int, ink color.Color) {
-	draw.Draw(c, image.Rect(x, y, x+width, y+height), image.NewUniform(ink), image.Point{}, draw.Over)
+	draw.Draw(c.RGBA, image.Rect(x, y, x+width, y+height), image.NewUniform(ink), image.Point{}, draw.Over)
 }
 
 // path fills the outline that trace walks, with smooth edges.
@@ -109,7 +109,7 @@ func (c *canvas) path(ink color.Color, trace func(*vector.Rasterizer)) {
 	rasterizer := vector.NewRasterizer(size.X, size.Y)
 	trace(rasterizer)
 	rasterizer.ClosePath()
-	rasterizer.Draw(c, c.Bounds(), image.NewUniform(ink), image.Point{})
+	rasterizer.Draw(c.RGBA, c.Bounds(), image.NewUniform(ink), image.Point{})
 }
 
 func (c *canvas) ellipse(x, y, rx, ry float32, ink color.Color) {
@@ -144,7 +144,7 @@ func (c *canvas) ring(x, y, radius, width float32, ink color.Color) {
 func (c *canvas) text(x, y int, size float64, ink color.Color, line string) int {
 	face := c.face(size)
 	defer face.Close()
-	drawer := font.Drawer{Dst: c, Src: image.NewUniform(ink), Face: face, Dot: fixed.P(x, y)}
+	drawer := font.Drawer{Dst: c.RGBA, Src: image.NewUniform(ink), Face: face, Dot: fixed.P(x, y)}
 	drawer.DrawString(c.drawable(line))
 	return drawer.Dot.X.Round()
 }
@@ -203,10 +203,10 @@ func (c *canvas) stamp(word string, size float64, ink color.Color) {
 	x, y := float64(middle.X)/2, float64(middle.Y)/2
 	w, h := float64(width)/2, float64(height)/2
 	turn := f64.Aff3{cos, -sin, x - cos*w + sin*h, sin, cos, y - sin*w - cos*h}
-	draw.BiLinear.Transform(c, turn, label, label.Bounds(), draw.Over, nil)
+	draw.BiLinear.Transform(c.RGBA, turn, label.RGBA, label.Bounds(), draw.Over, nil)
 }
 
 // paste scales the part of a picture into the frame given.
 func (c *canvas) paste(frame image.Rectangle, picture image.Image, part image.Rectangle) {
-	draw.CatmullRom.Scale(c, frame, picture, part, draw.Over, nil)
+	draw.CatmullRom.Scale(c.RGBA, frame, picture, part, draw.Over, nil)
 }

@@ -10,6 +10,9 @@ import (
 // cardWidth and cardHeight are a card of 85.6 × 54 mm at 300 dpi.
 const cardWidth, cardHeight = 1011, 638
 
+// cardMark is where the sandbox's card reader looks for the person, at the lower right.
+var cardMark = image.Rect(764, 600, 972, 618)
+
 // sampleWord stands across every document of the album.
 const sampleWord = "样例 样例"
 
@@ -40,7 +43,8 @@ func (a *album) cardFront(p Person, portrait image.Image) image.Image {
 	c.text(60, 560, 28, cardLabel, numberLabel(p.IDType))
 	c.text(330, 562, 42, cardInk, p.IDNumber)
 	c.stamp(sampleWord, 150, stampRed)
-	return c
+	drawMark(c, cardMark, p.number())
+	return c.RGBA
 }
 
 // cardBack draws the other side: 国徽面, with an empty disc where the emblem is on a real one.
@@ -57,7 +61,8 @@ func (a *album) cardBack(p Person) image.Image {
 	c.text(170, 546, 30, cardLabel, "有效期限")
 	c.text(330, 547, 34, cardInk, "2020.01.01-2040.01.01")
 	c.stamp(sampleWord, 150, stampRed)
-	return c
+	drawMark(c, cardMark, p.number()|markBack)
+	return c.RGBA
 }
 
 // field writes a small label and the value behind it, and returns where the value ends.

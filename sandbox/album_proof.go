@@ -41,7 +41,7 @@ func (a *album) proofPicture(p Person, portrait image.Image) image.Image {
 	c.text(left, 1506, 30, cardInk, "有效期至：2027年9月1日")
 	c.text(left, 1592, 24, color.RGBA{96, 100, 108, 255}, "沙箱演示用的样例，不是真实证明，人名、学校和编号均为虚构。")
 	c.stamp(sampleWord, 220, stampRed)
-	return c
+	return c.RGBA
 }
 
 // proofTitle is the kind of proof; a person may bring another than the usual one.

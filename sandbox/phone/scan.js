@@ -1,0 +1,55 @@
+// 扫一扫: the codes shown lately, and a field to paste one.
+import { clock, el, toast, yuan } from './dom.js'
+import { world } from './world.js'
+import { openPage } from './webview.js'
+import { payCode } from './cashier.js'
+
+const kept = 'scanned'
+let parts = null
+let shown = ''
+
+export function drawScan(screen) {
+  if (!world.now) return
+  if (!parts) parts = build(screen)
+  const codes = (world.now.codes || []).filter((bill) => bill.CodeURL).slice(-12).reverse()
+  const links = JSON.parse(localStorage.getItem(kept) || '[]')
+  const state = JSON.stringify([codes, links])
+  if (state === shown) return
+  shown = state
+  parts.codes.replaceChildren(...codes.map(codeRow), ...links.map(linkRow))
+  if (!codes.length && !links.length) parts.codes.append(el('p.empty', {}, '还没有二维码。电脑网页上出现微信支付的二维码后会列在这里。'))
+}
+
+function build(screen) {
+  const field = el('textarea', { rows: 3, 'aria-label': '二维码的内容', placeholder: '把二维码的内容或链接粘贴到这里' })
+  const codes = el('div.codes')
+  const go = () => {
+    const text = field.value.trim()
+    if (!text) return toast('请先粘贴二维码的内容')
+    field.value = ''
+    scan(text)
+  }
+  screen.append(el('header.bar', {}, el('h1', {}, '扫一扫')),
+    el('div.scroll', {}, el('div.box', {}, field, el('button.main.wide', { type: 'button', onclick: go }, '识别')), el('h2', {}, '最近出现的二维码'), codes))
+  return { codes }
+}
+
+// scan does what WeChat does with a code: pays it, or opens the link.
+export function scan(text) {
+  if (text.startsWith('weixin://wxpay/')) return payCode(text)
+  if (!/^https?:\/\//.test(text)) return toast('这不是支付码，也不是网址')
+  const links = JSON.parse(localStorage.getItem(kept) || '[]').filter((one) => one.text !== text)
+  localStorage.setItem(kept, JSON.stringify([{ text, at: Date.now() }, ...links].slice(0, 6)))
+  openPage(text)
+}
+
+const states = { NOTPAY: '待支付', SUCCESS: '已支付', CLOSED: '已关闭', REFUND: '已退款' }
+
+function codeRow(bill) {
+  return el('button.code', { type: 'button', onclick: () => payCode(bill.CodeURL) },
+    el('strong', {}, `支付 ¥${yuan(bill.Fen)}`), el('span', {}, `${bill.Description} · ${states[bill.State] || bill.State}`))
+}
+
+function linkRow({ text, at }) {
+  return el('button.code', { type: 'button', onclick: () => scan(text) }, el('strong', {}, '打开链接'), el('span', {}, `${clock(at)} ${text}`))
+}
