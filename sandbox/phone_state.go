@@ -45,6 +45,7 @@ func (p *phone) state(w http.ResponseWriter, r *http.Request) {
 		answer(w, http.StatusNotFound, map[string]string{"error": err.Error()})
 		return
 	}
+	p.webview.look(user.Key)
 	s := phoneState{
 		Account: collegeName, Site: p.webview.siteOrigin(), Pictures: pictures(), Outcomes: FaceOutcomes(),
 		Chat: user.Chat, Menu: world.Menu(), SMS: world.SMSList(""), Faults: world.Faults(),

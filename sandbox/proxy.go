@@ -35,6 +35,7 @@ type webview struct {
 
 	mu      sync.Mutex
 	cookies map[string]*cookiejar.Jar // by WeChat user
+	looking string                    // who looked at the phone last
 }
 
 // visit says who looks at a page, and the origin that the page has in the frame.
@@ -110,8 +111,9 @@ func (v *webview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// holder is the WeChat user in whose hand the phone is: the one named by the host,
-// a test's header, or the cookie; on plain localhost without any, the first one.
+// holder is the WeChat user in whose hand the phone is: the one named by the host, a
+// test's header, or the cookie; on plain localhost without any, who looked at the
+// phone last, or the first one.
 func (v *webview) holder(r *http.Request) (string, bool) {
 	name, named := strings.CutSuffix(strings.ToLower(hostName(r.Host)), ".localhost")
 	if !named {
@@ -119,6 +121,9 @@ func (v *webview) holder(r *http.Request) (string, bool) {
 	}
 	if cookie, err := r.Cookie(holderCookie); name == "" && err == nil {
 		name = cookie.Value
+	}
+	if name == "" {
+		name = v.lookedLast()
 	}
 	for _, user := range v.sandbox.World("").Users() {
 		if name == "" || strings.EqualFold(user.Key, name) {
@@ -160,6 +165,19 @@ func (v *webview) rewriteReferer(header http.Header, origin string) {
 		return
 	}
 	header.Del("Referer") // the phone's page is no page that WeChat would name
+}
+
+// look notes who looks at the phone, for a browser that knows plain localhost only.
+func (v *webview) look(holder string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.looking = holder
+}
+
+func (v *webview) lookedLast() string {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.looking
 }
 
 // jar keeps the cookies of one WeChat user's phone.

@@ -66,11 +66,11 @@ func under(address, origin string) (string, bool) {
 	return rest, true
 }
 
-var headTag = regexp.MustCompile(`(?i)<head[^>]*>`)
+var headTag = regexp.MustCompile(`(?i)<head(\s[^>]*)?>`)
 
 // inject puts the script that plays WeChat in front of all others.
 func (v *webview) inject(answer *http.Response, origin string) error {
-	page, err := io.ReadAll(io.LimitReader(answer.Body, 8<<20))
+	page, err := io.ReadAll(answer.Body)
 	answer.Body.Close()
 	if err != nil {
 		return fmt.Errorf("read the site's page: %w", err)

@@ -30,6 +30,9 @@ func newFakeSite(t *testing.T) *fakeSite {
 			w.Header().Set("X-Frame-Options", "DENY")
 			w.Header().Set("ETag", `"1"`)
 			fmt.Fprintf(w, `<!doctype html><html><head><title>新生注册</title></head><body><a href="%s/go/home">%s/go/home</a></body></html>`, own, own)
+		case "/bare":
+			w.Header().Set("Content-Type", "text/html")
+			io.WriteString(w, "<header>x</header>")
 		case "/login":
 			http.SetCookie(w, &http.Cookie{Name: "sid", Value: "secret", HttpOnly: true, SameSite: http.SameSiteLaxMode, Path: "/"})
 		case "/go/home":
@@ -117,6 +120,9 @@ func TestProxyFitsThePageIntoTheFrame(t *testing.T) {
 	if got := header.Get("Content-Length"); got != fmt.Sprint(len(page)) {
 		t.Errorf("length %s of %d bytes", got, len(page))
 	}
+	if bare := visitPage(s, "GET", "http://d01.localhost:8090/bare", nil).Body.String(); !strings.HasPrefix(bare, "<script ") {
+		t.Errorf("a page without head: %s", bare)
+	}
 	data := visitPage(s, "GET", "http://d01.localhost:8090/data", nil).Body.String()
 	if data != `{"link":"`+site.URL+`/p/1","head":"<head>"}` {
 		t.Errorf("what is no page was changed: %s", data)
@@ -139,6 +145,11 @@ func TestProxyKeepsCookiesPerUser(t *testing.T) {
 		if got := site.last.Header.Get("Cookie"); got != want {
 			t.Errorf("%s sends %q, want %q", host, got, want)
 		}
+	}
+	phoneStateOf(t, s, "D02") // a browser that knows plain localhost only
+	visitPage(s, "GET", "http://localhost:8090/data", nil)
+	if got := site.last.Header.Get("Cookie"); got != "" {
+		t.Errorf("after D02 took up the phone, localhost sends %q", got)
 	}
 	visitPage(s, "GET", "http://localhost:8090/data", http.Header{holderHeader: {"parent"}})
 	if got := site.last.Header.Get("Cookie"); got != "" {

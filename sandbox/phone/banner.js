@@ -41,6 +41,7 @@ function drop(one) {
       el('span', {}, one.Title || one.Text)),
     code && copyButton(code, `复制 ${code}`, `验证码 ${code} 已复制`),
     code && pageIsOpen() && el('button.main.small', { type: 'button', onclick: () => { banner.hidden = true; fillCode(code) } }, '填入网页'),
+    el('button.dismiss', { type: 'button', onclick: () => { banner.hidden = true }, 'aria-label': '收起通知' }, '✕'),
   ].filter(Boolean))
   banner.hidden = inFront() === one.app && (one.app === 'sms' || chatIsOpen())
   clearTimeout(timer)

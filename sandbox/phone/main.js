@@ -9,7 +9,7 @@ import { drawSettings } from './settings.js'
 import { drawGuide } from './guide.js'
 import { watchArrivals } from './banner.js'
 import { show, onShow } from './dock.js'
-import { closePage } from './webview.js'
+import { closePage, tryHosts } from './webview.js'
 
 let holder = world.holder
 
@@ -46,7 +46,7 @@ async function poll() {
 
 // start opens a page named by ?open=, as 在沙箱手机中打开 on the site's pages does.
 async function start() {
-  await poll()
+  await Promise.all([poll(), tryHosts()])
   show('wechat')
   const open = new URLSearchParams(location.search).get('open')
   if (!open) return

@@ -21,9 +21,22 @@ export function webviewLayer() {
   return layer
 }
 
+let ownHosts = true
+
 // frameOrigin is the host on which this WeChat user's pages are served: everybody has a phone of their own.
+// A browser that does not know d01.localhost gets plain localhost, where all share what pages store.
 function frameOrigin() {
-  return `${location.protocol}//${world.holder.toLowerCase()}.localhost:${location.port}`
+  const name = ownHosts ? `${world.holder.toLowerCase()}.localhost` : 'localhost'
+  return `${location.protocol}//${name}:${location.port}`
+}
+
+// tryHosts finds out whether the browser knows host names under localhost.
+export async function tryHosts() {
+  try {
+    await fetch(`${frameOrigin()}/_sandbox/phone.js`, { mode: 'no-cors' })
+  } catch {
+    ownHosts = false
+  }
 }
 
 // openPage opens an address in WeChat's browser.
