@@ -23,11 +23,13 @@ export default defineConfig({
     alias: [
       { find: '@', replacement: at('./src') },
       // The face detector needs tfjs' core and its WASM backend only: 430 kB instead of 640.
-      { find: /^@tensorflow\/tfjs$/, replacement: at('./src/face/tfjs.ts') },
-      { find: /^@tensorflow\/tfjs-backend-webgl$/, replacement: at('./src/face/no-webgl.ts') },
+      { find: /^@tensorflow\/tfjs(\/dist\/index\.js)?$/, replacement: at('./src/face/tfjs.ts') },
+      { find: /^@tensorflow\/tfjs-backend-webgl(\/dist\/index\.js)?$/, replacement: at('./src/face/no-webgl.ts') },
       { find: 'face-api', replacement: '@vladmandic/face-api/dist/face-api.esm-nobundle.js' },
     ],
   },
+  // Pre-bundling would resolve the detector's imports before the aliases above.
+  optimizeDeps: { exclude: ['@vladmandic/face-api'] },
   build: {
     outDir: 'dist/web',
     emptyOutDir: true,

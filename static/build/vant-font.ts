@@ -16,7 +16,8 @@ export function vantFont(): Plugin {
         name: 'vant-icon.woff2',
         source: Buffer.from(font[1], 'base64'),
       })
-      return css.replace(font[0], `url(__VITE_ASSET__${file}__)`)
+      // The second source is a foreign server: our pages load nothing from outside.
+      return css.replace(font[0], `url(__VITE_ASSET__${file}__)`).replace(/,url\(\/\/at\.alicdn[^)]*\) format\("woff"\)/, '')
     },
   }
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 
 const budget = 65_000
-const web = 'dist/web/'
+const web = process.argv[2] ?? 'dist/web/'
 const html = readFileSync(web + 'index.html', 'utf8')
 const linked = [...html.matchAll(/(?:<script[^>]*src|<link[^>]*rel="(?:modulepreload|stylesheet)"[^>]*href)="\/([^"]+)"/g)]
 const files = ['index.html', ...linked.map((match) => match[1])]

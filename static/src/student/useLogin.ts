@@ -50,7 +50,12 @@ export function useLogin() {
     return /^\d{6}$/.test(form.code) ? '' : '请输入短信中的 6 位数字。'
   }
 
-  /** Marks what is wrong among the fields; true when nothing is. */
+  /** Says what is wrong with a field that was left; the cursor stays where the student put it. */
+  function leave(field: 'id_number' | 'phone') {
+    wrong[field] = form[field] ? problemOf(field) : ''
+  }
+
+  /** Marks what is wrong among the fields and goes to the first; true when nothing is. */
   function check(...fields: Field[]): boolean {
     for (const field of fields) wrong[field] = problemOf(field)
     if (!fields.some((field) => wrong[field])) return true
@@ -102,7 +107,7 @@ export function useLogin() {
     await sending.run(async () => (captcha.value = await fetchCaptcha()))
   }
 
-  return { form, wrong, captcha, sent, left: countdown.left, sending, entering, typeIdNumber, check, send, enter, showCaptcha }
+  return { form, wrong, captcha, sent, left: countdown.left, sending, entering, typeIdNumber, leave, send, enter, showCaptcha }
 }
 
 function isField(name: string): name is Field {
