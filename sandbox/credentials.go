@@ -65,12 +65,7 @@ func newCredentials(keys keyPair) (Credentials, error) {
 		SMSSign:        collegeName,
 		SMSTemplates:   map[string]string{}, WeChatTemplates: map[string]string{},
 	}
-	for i, t := range smsTemplates() {
-		c.SMSTemplates[t.Event] = fmt.Sprintf("%s%02d", randomDigits(5), i+10)
-	}
-	for _, t := range wechatTemplates() {
-		c.WeChatTemplates[t.Event] = randomText(43)
-	}
+	c.approve()
 	return c, nil
 }
 

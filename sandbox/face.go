@@ -10,7 +10,7 @@ import (
 )
 
 // recognise answers ImageRecognitionV2 and ImageRecognition (照片人脸核身): the picture is judged first, then the
-// number and name, then the person's outcome.
+// number and name, then the person's outcome; the album's other face matches nobody.
 func (c cloudCall) recognise() reply {
 	var q struct {
 		IdCard, Name, ImageBase64, Optional string
@@ -28,10 +28,10 @@ func (c cloudCall) recognise() reply {
 	case q.ImageBase64 == "":
 		return faceError("FailedOperation.EmptyImageError")
 	}
-	if code := judgeFacePicture(q.ImageBase64); code != "" {
-		return faceError(code)
-	}
+	stranger, code := judgeFacePicture(q.ImageBase64)
 	switch {
+	case code != "":
+		return faceError(code)
 	case !goodIDNumber(q.IdCard):
 		return faceError("FailedOperation.IdFormatError")
 	case !goodName(q.Name):
@@ -41,7 +41,11 @@ func (c cloudCall) recognise() reply {
 	if p, known := c.person(q.IdCard); known && p.libraryName() != q.Name {
 		return faceError("FailedOperation.IdNameMisMatch")
 	}
-	return c.faceReply(c.faceOutcome(q.IdCard))
+	outcome := c.faceOutcome(q.IdCard)
+	if stranger && (outcome == FacePass || outcome == FacePassed) {
+		outcome = FaceMismatch
+	}
+	return c.faceReply(outcome)
 }
 
 // faceOutcome is the outcome of this call; down_twice counts its calls.
@@ -135,7 +139,10 @@ func (c cloudCall) compareFaces() reply {
 	}
 	score := 88.6
 	for _, picture := range []string{q.ImageA, q.ImageB} {
-		code := judgeFacePicture(picture)
+		stranger, code := judgeFacePicture(picture)
+		if stranger {
+			score = 12.3
+		}
 		if code == "FailedOperation.LifePhotoDetectNoFaces" {
 			code = "InvalidParameterValue.NoFaceInPhoto"
 		}

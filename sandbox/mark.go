@@ -3,7 +3,8 @@ package sandbox
 import (
 	"image"
 	"image/color"
-	"image/draw"
+
+	"golang.org/x/image/draw"
 )
 
 // A mark is a strip of coloured cells that says to the sandbox what a picture of its album shows, since it can
@@ -43,6 +44,7 @@ func drawMark(picture draw.Image, at image.Rectangle, code int) {
 
 // readMark finds a mark in a picture that may have been scaled, cropped, compressed or turned by quarters.
 func readMark(picture image.Image) (code int, ok bool) {
+	picture = shrunk(picture, 1280)
 	b := picture.Bounds()
 	across := func(line, i int) color.Color { return picture.At(b.Min.X+i, b.Min.Y+line) }
 	back := func(line, i int) color.Color { return picture.At(b.Max.X-1-i, b.Min.Y+line) }
@@ -67,6 +69,18 @@ func readMark(picture image.Image) (code int, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// shrunk makes a large picture at most so many pixels wide and high, so that reading it stays quick.
+func shrunk(picture image.Image, most int) image.Image {
+	b := picture.Bounds()
+	long := max(b.Dx(), b.Dy())
+	if long <= most {
+		return picture
+	}
+	small := image.NewRGBA(image.Rect(0, 0, b.Dx()*most/long, b.Dy()*most/long))
+	draw.ApproxBiLinear.Scale(small, small.Bounds(), picture, b, draw.Src, nil)
+	return small
 }
 
 // readLine looks for a mark along a line of pixels.

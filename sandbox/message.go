@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// sentMessage remembers a client_msg_id for ten minutes.
+// sentMessage remembers an openid and client_msg_id for ten minutes.
 type sentMessage struct {
 	MsgID int64
 	At    time.Time
@@ -29,6 +29,14 @@ type templateMessage struct {
 	} `json:"data"`
 }
 
+// onceKey tells a repetition of a message from another one; "" if the sender does not care.
+func (m templateMessage) onceKey() string {
+	if m.ClientMsgID == "" {
+		return ""
+	}
+	return m.ToUser + "|" + m.ClientMsgID
+}
+
 // sendTemplate puts a template message into the user's chat; whether it arrived is told by an event afterwards.
 func (c accountCall) sendTemplate() reply {
 	var m templateMessage
@@ -46,13 +54,11 @@ func (c accountCall) sendTemplate() reply {
 		return accountError("43004", "")
 	case m.MiniProgram.AppID != "":
 		return accountError("40165", "") // this account has no mini program
-	case len(m.ClientMsgID) > 32:
-		return accountError("47003", "argument invalid! client_msg_id invalid")
 	}
 	if key := badKeyword(t, m); key != "" {
 		return accountError("47003", fmt.Sprintf("argument invalid! data.%s.value invalid", key))
 	}
-	if id := c.sentBefore(m.ClientMsgID); id != 0 {
+	if id := c.sentBefore(m.onceKey()); id != 0 {
 		return sentReply(id)
 	}
 	return sentReply(c.sendTo(u, t, m))
@@ -62,14 +68,14 @@ func sentReply(id int64) reply {
 	return jsonReply(http.StatusOK, map[string]any{"errcode": 0, "errmsg": "ok", "msgid": id})
 }
 
-// sentBefore finds the message of the same client_msg_id within ten minutes, 0 if there is none.
-func (c accountCall) sentBefore(clientMsgID string) int64 {
+// sentBefore finds the message of the same key within ten minutes, 0 if there is none.
+func (c accountCall) sentBefore(key string) int64 {
 	for id, sent := range c.data.Account.Sent {
 		if c.now().Sub(sent.At) >= 10*time.Minute {
 			delete(c.data.Account.Sent, id)
 		}
 	}
-	return c.data.Account.Sent[clientMsgID].MsgID
+	return c.data.Account.Sent[key].MsgID
 }
 
 func (c accountCall) sendTo(u *User, t Template, m templateMessage) int64 {
@@ -79,7 +85,7 @@ func (c accountCall) sendTo(u *User, t Template, m templateMessage) int64 {
 	}
 	a.LastMsgID++
 	if m.ClientMsgID != "" {
-		a.Sent[m.ClientMsgID] = sentMessage{MsgID: a.LastMsgID, At: c.now()}
+		a.Sent[m.onceKey()] = sentMessage{MsgID: a.LastMsgID, At: c.now()}
 	}
 	status := "success"
 	if u.Blocks {

@@ -35,20 +35,22 @@ func decodePicture(text string) (image.Image, string) {
 	return picture, ""
 }
 
-// judgeFacePicture is the code with which the face service refuses a picture, "" if it takes it.
-func judgeFacePicture(text string) string {
+// judgeFacePicture is the code with which the face service refuses a picture, "" if it takes it; a stranger is the
+// album's other face.
+func judgeFacePicture(text string) (stranger bool, code string) {
 	picture, code := decodePicture(text)
 	if code != "" {
-		return code
+		return false, code
 	}
 	look := lookAt(picture)
 	switch {
 	case look.light < 35 || look.light > 250 && look.contrast > 3:
-		return "FailedOperation.LifePhotoPoorQuality"
+		return false, "FailedOperation.LifePhotoPoorQuality"
 	case look.contrast < 12 || look.skin < 0.10:
-		return "FailedOperation.LifePhotoDetectNoFaces"
+		return false, "FailedOperation.LifePhotoDetectNoFaces"
 	}
-	return ""
+	mark, ok := readMark(picture)
+	return ok && mark == markOtherFace, ""
 }
 
 // look is what a glance at a picture tells; enough to know a portrait from a wall, not to know a person.

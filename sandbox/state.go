@@ -50,6 +50,9 @@ func (s *Sandbox) load() error {
 		}
 	}
 	s.first = file.First
+	if w := s.worlds[s.first]; w != nil && s.config.Site != "" {
+		w.data.Site = s.config.Site // the site may listen elsewhere today
+	}
 	return nil
 }
 
@@ -58,11 +61,28 @@ func (s *Sandbox) loadWorld(raw json.RawMessage) error {
 	if err := json.Unmarshal(raw, &d); err != nil {
 		return fmt.Errorf("sandbox world: %w", err)
 	}
+	d.Credentials.approve()
 	fresh := newWorldData(d.Credentials, s.config) // what this version adds: new maps, new demo persons
-	d.Site = s.config.Site
 	d.adopt(fresh)
+	if d.Site == "" {
+		d.Site = s.config.Site
+	}
 	s.worlds[d.Credentials.AppID] = &World{sandbox: s, credentials: d.Credentials, data: &d}
 	return nil
+}
+
+// approve gives an id to every template that an older state file did not know.
+func (c Credentials) approve() {
+	for _, t := range smsTemplates() {
+		if c.SMSTemplates[t.Event] == "" {
+			c.SMSTemplates[t.Event] = randomDigits(7)
+		}
+	}
+	for _, t := range wechatTemplates() {
+		if c.WeChatTemplates[t.Event] == "" {
+			c.WeChatTemplates[t.Event] = randomText(43)
+		}
+	}
 }
 
 // adopt takes from a fresh world what an older state file lacks.
