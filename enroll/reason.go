@@ -123,6 +123,7 @@ var reasons = map[Reason]sentence{
 	"upload_heic":          {Invalid, "这是 HEIC 照片，网页无法读取。请在手机“设置 › 相机 › 格式”选择“兼容性最佳”后重拍，或先转成 JPG。"},
 	"upload_broken":        {Invalid, "文件已损坏或不完整，请重新选择。"},
 	"upload_missing":       {Invalid, "没有收到文件，请重新选择。"},
+	"upload_unreadable":    {Invalid, "照片太小（%d×%d 像素），文字看不清，请重新拍摄。"},
 	"upload_gif":           {Invalid, "这是 GIF 图片，请改用 JPG 或 PNG 照片。"},
 	"upload_svg":           {Invalid, "这是 SVG 矢量图，请改用 JPG 或 PNG 照片。"},
 	"upload_html":          {Invalid, "这是网页文件，不是照片或 PDF。请在学信网点“下载”得到 PDF，或拍照上传。"},
@@ -157,6 +158,10 @@ var reasons = map[Reason]sentence{
 	"pay_closing":        {WrongState, "上一笔支付正在关闭，请稍候 %d 秒再试；也可以用原来的方式继续支付。"},
 	"pay_deadline":       {WrongState, "缴费时间已于 %s 截止，请联系老师。"},
 	"notice_unverified":  {Forbidden, "签名验证失败。"},
+
+	// 公众号菜单（命令行）
+	"menu_full":       {Conflict, "公众号菜单已有三个一级按钮，没有“新生服务”的位置。请先在公众平台腾出一个。"},
+	"menu_unwritable": {Conflict, "公众号菜单里有只能在公众平台后台维护的按钮（%s），接口写回会丢失它们。请在后台手工添加“新生服务”，或先把这些按钮改成网页链接。"},
 
 	// 名单与设置（命令行）
 	"intake_invalid":       {Invalid, "批次文件有误：%s"},

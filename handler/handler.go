@@ -22,6 +22,8 @@ type Config struct {
 	TrustedProxies []string `koanf:"trusted_proxies"`
 	// DomainFiles are the verification files of WeChat by name: MP_verify_xxx.txt → its content.
 	DomainFiles map[string]string `koanf:"domain_files"`
+	// StyleSources are the hashes of the styles written into our own HTML, for the content policy.
+	StyleSources []string `koanf:"-"`
 }
 
 // Secure says that the site is reached by https.

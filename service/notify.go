@@ -62,6 +62,9 @@ func (s *Service) deliverNotify(ctx context.Context, m enroll.OutboxMessage) err
 	if err := json.Unmarshal(m.Payload, &n); err != nil {
 		return fmt.Errorf("%w: %w", errDead, err)
 	}
+	if n.Fields == nil {
+		n.Fields = map[string]string{}
+	}
 	rule, ok := enroll.MessageRuleOf(n.Event)
 	if !ok {
 		return fmt.Errorf("%w: no rule for event %s", errDead, n.Event)

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/urfave/cli/v3"
+)
+
+func serveCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "serve",
+		Usage: "serve the site and do the work behind it, until Ctrl-C",
+		Action: func(ctx context.Context, cmd *cli.Command) error {
+			a, err := open(ctx, cmd)
+			if err != nil {
+				return err
+			}
+			defer a.Close()
+			return a.serve(ctx)
+		},
+	}
+}
+
+// serve runs the site and its workers until ctx ends, then lets requests finish.
+func (a *app) serve(ctx context.Context) error {
+	unlock, err := lockData(a.cfg)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	h, err := a.handler()
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", a.cfg.Listen)
+	if err != nil {
+		return err
+	}
+	if a.kv.Embedded() {
+		a.log.Warn("sessions and codes live in this process: a restart asks people to log in again; configure kv.addresses for more than first runs")
+	}
+	work, stop := context.WithCancel(ctx)
+	defer stop()
+	var running sync.WaitGroup
+	for name, run := range a.workers() {
+		running.Go(func() {
+			if err := run(work); err != nil && work.Err() == nil {
+				a.log.Error("worker ended", "worker", name, "error", err)
+			}
+		})
+	}
+	a.log.Info("serving", "address", listener.Addr().String(), "public", a.cfg.PublicURL)
+	err = serveUntil(ctx, listener, h)
+	stop()
+	running.Wait()
+	return err
+}
+
+// workers are what goes on behind the pages, each until its context ends.
+func (a *app) workers() map[string]func(context.Context) error {
+	return map[string]func(context.Context) error{
+		"kv":      a.kv.Run,
+		"outbox":  a.service.RunOutbox,
+		"sweeper": a.service.RunSweeper,
+		"files":   a.service.RunFileSweep,
+	}
+}
+
+// drain is how long requests may take to finish after the end was asked for.
+const drain = 30 * time.Second
+
+func serveUntil(ctx context.Context, listener net.Listener, h http.Handler) error {
+	server := &http.Server{
+		Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 60 * time.Second,
+		WriteTimeout: 90 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+	defer cancel()
+	err := server.Shutdown(closing)
+	if served := <-ended; !errors.Is(served, http.ErrServerClosed) {
+		err = errors.Join(err, served)
+	}
+	return err
+}
+
+// lockData refuses a second server on one data folder while KV lives in the process.
+func lockData(cfg Config) (unlock func(), err error) {
+	if len(cfg.KV.Addresses) > 0 {
+		return func() {}, nil
+	}
+	f, err := os.OpenFile(filepath.Join(cfg.Data, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		f.Close()
+		return nil, fmt.Errorf("another server uses the data folder %s; for several servers configure kv.addresses and database.driver mysql", cfg.Data)
+	}
+	return func() { f.Close() }, nil
+}

@@ -1,0 +1,99 @@
+package world
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"xinsheng/enroll"
+	"xinsheng/store"
+)
+
+func secret(s string) enroll.Secret { return enroll.Secret(s) }
+
+// openStore opens a fresh database: a file of SQLite, or a database of its own on the server of XINSHENG_TEST_MYSQL.
+func (w *World) openStore(t testing.TB, keys *store.Keys) *store.Store {
+	t.Helper()
+	ctx := context.Background()
+	cfg := store.Config{Driver: "sqlite", DSN: secret(filepath.Join(t.TempDir(), "test.db"))}
+	if server := os.Getenv("XINSHENG_TEST_MYSQL"); server != "" {
+		cfg = store.Config{Driver: "mysql", DSN: secret(freshDatabase(t, server))}
+	}
+	w.dsn = cfg.DSN.Raw()
+	st, err := store.Open(ctx, cfg, keys)
+	must(t, err)
+	t.Cleanup(func() { st.Close() })
+	_, err = st.Migrate(ctx)
+	must(t, err)
+	return st
+}
+
+// freshDatabase makes a database that goes with the test; server is a DSN without a name: root@tcp(127.0.0.1:3306)/
+func freshDatabase(t testing.TB, server string) string {
+	t.Helper()
+	db, err := sql.Open("mysql", server)
+	must(t, err)
+	name := "xs_" + strings.ToLower(rand.Text()[:12])
+	_, err = db.Exec("CREATE DATABASE " + name + " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin")
+	must(t, err)
+	t.Cleanup(func() {
+		db.Exec("DROP DATABASE " + name)
+		db.Close()
+	})
+	return server + name
+}
+
+// openKV opens the embedded Redis, or starts a real one of its own where XINSHENG_TEST_REDIS is set.
+func openKV(t testing.TB) *store.KV {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	var cfg store.KVConfig
+	if os.Getenv("XINSHENG_TEST_REDIS") != "" {
+		cfg.Addresses = []string{startRedis(t)}
+	}
+	kv, err := store.OpenKV(ctx, cfg)
+	must(t, err)
+	done := make(chan struct{})
+	go func() {
+		kv.Run(ctx)
+		close(done)
+	}()
+	t.Cleanup(func() {
+		cancel()
+		<-done
+		kv.Close()
+	})
+	return kv
+}
+
+func startRedis(t testing.TB) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	address := l.Addr().String()
+	l.Close()
+	_, port, _ := net.SplitHostPort(address)
+	cmd := exec.Command("redis-server", "--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", t.TempDir())
+	must(t, cmd.Start())
+	t.Cleanup(func() {
+		cmd.Process.Kill()
+		cmd.Wait()
+	})
+	for range 100 {
+		if c, err := net.Dial("tcp", address); err == nil {
+			c.Close()
+			return address
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	t.Fatal(fmt.Errorf("redis-server does not answer on %s", address))
+	return ""
+}

@@ -1,0 +1,113 @@
+// Package world gives a test the whole program around a fresh database: a real
+// store (SQLite, or MariaDB and Redis where the environment names them), the
+// sandbox over real HTTP, the demo school, and a clock that the test sets.
+package world
+
+import (
+	"context"
+	"log/slog"
+	"net/http/httptest"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"xinsheng/cmd/xinsheng/demo"
+	"xinsheng/identity"
+	"xinsheng/sandbox"
+	"xinsheng/service"
+	"xinsheng/store"
+	"xinsheng/wechat/oa"
+	"xinsheng/wechat/pay"
+)
+
+// World is one test's program and its surroundings.
+type World struct {
+	Service     *service.Service
+	Sandbox     *sandbox.Sandbox
+	Credentials sandbox.Credentials
+	Clock       *Clock
+	dsn         string
+}
+
+// Clock is the time that the service sees.
+type Clock struct {
+	mu     sync.Mutex
+	offset time.Duration
+}
+
+// Now is the real time moved by what Advance was told.
+func (c *Clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return time.Now().Add(c.offset)
+}
+
+// Advance moves the service's clock.
+func (c *Clock) Advance(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.offset += d
+}
+
+// outside is the sandbox that all tests of one process share, each in a world of its own.
+var outside = sync.OnceValues(func() (*sandbox.Sandbox, string) {
+	var people []sandbox.Person
+	for _, p := range demo.Students() {
+		people = append(people, p.Person)
+	}
+	server := httptest.NewUnstartedServer(nil)
+	address := "http://" + server.Listener.Addr().String()
+	sb, err := sandbox.Open(sandbox.Config{URL: address, Site: "http://127.0.0.1:1", People: people})
+	if err != nil {
+		panic(err)
+	}
+	server.Config.Handler = sb
+	server.Start()
+	oa.SetTransport(sandbox.Egress(address))
+	return sb, address
+})
+
+// New makes a world with the demo intake open since seven days.
+func New(t testing.TB) *World {
+	t.Helper()
+	ctx := context.Background()
+	sb, address := outside()
+	w := &World{Sandbox: sb, Credentials: sb.NewWorld(), Clock: &Clock{}}
+	keys := store.NewKeys()
+	st := w.openStore(t, keys)
+	kv := openKV(t)
+	files, err := store.OpenFiles(filepath.Join(t.TempDir(), "files"), keys)
+	must(t, err)
+	out := sandbox.Egress(address)
+	log := slog.New(slog.NewTextHandler(logWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	payments, err := pay.New(payConfig(w.Credentials), out)
+	must(t, err)
+	cloud, err := identity.New(identityConfig(w.Credentials), out)
+	must(t, err)
+	w.Service = &service.Service{
+		Store: st, KV: kv, Files: files, Pay: payments, Identity: cloud, Now: w.Clock.Now, Log: log,
+		OA: oa.New(oa.Config{
+			AppID: w.Credentials.AppID, Secret: secret(w.Credentials.AppSecret), Token: secret(w.Credentials.Token),
+			AESKey: secret(w.Credentials.EncodingAESKey), OpenBase: address + "/open",
+		}, store.NewTokens(kv, log), w.Clock.Now),
+		Config: service.Config{PublicURL: "http://localhost:8080", SMSCode: w.Credentials.SMSTemplates["login"], Limits: service.Limits{}.WithDefaults()},
+	}
+	w.openIntake(t, ctx)
+	return w
+}
+
+// logWriter shows the program's log with the test that it belongs to.
+type logWriter struct{ t testing.TB }
+
+func (l logWriter) Write(p []byte) (int, error) {
+	l.t.Logf("%s", p)
+	return len(p), nil
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
