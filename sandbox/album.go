@@ -43,6 +43,8 @@ func pictures() []picture {
 		{"no-face.jpg", "没有人脸", "风景照，试试识别不到人脸"},
 		{"proof.jpg", "学历证明（图片）", "专升本学生上传"},
 		{"proof.pdf", "学历证明（PDF）", "专升本学生上传"},
+		{"large.jpg", "手机原图", "1200 万像素、横着存的，试试自动缩小和转正"},
+		{"broken.jpg", "坏图片", "只传了一半，试试打不开的情形"},
 	}
 }
 
@@ -95,7 +97,7 @@ func (a *album) get(p Person, file string, small bool) ([]byte, error) {
 	if data, ok := a.drawn[name]; ok {
 		return data, nil
 	}
-	data, err := a.kept(p, strings.Replace(file, ".pdf", ".jpg", 1))
+	data, err := a.kept(p, previewOf(file))
 	if err != nil {
 		return nil, err
 	}
@@ -148,6 +150,11 @@ func (a *album) draw(p Person, file string) ([]byte, error) {
 		return jpegWithin(own, 400_000)
 	case "other-face.jpg":
 		return jpegWithin(otherFace(p), 400_000)
+	case "large.jpg":
+		return original(a.cardFront(p, own))
+	case "broken.jpg":
+		whole, err := jpegWithin(a.cardFront(p, own), 480_000)
+		return broken(whole), err
 	case "no-face.jpg":
 		return jpegWithin(landscape(960, 720), 400_000)
 	default:
@@ -163,8 +170,10 @@ func ownFace(p Person) (*image.RGBA, error) {
 	return cartoon{ground: paleBlue, shirt: color.RGBA{52, 84, 130, 255}}.draw(480, 640), nil
 }
 
-// otherFace is somebody else, of the other sex, so that a person sees the difference too.
+// otherFace is somebody else, of the other sex, so that a person sees the difference too; its mark tells the sandbox.
 func otherFace(p Person) *image.RGBA {
 	ground, shirt := color.RGBA{232, 226, 214, 255}, color.RGBA{150, 70, 70, 255}
-	return cartoon{ground: ground, shirt: shirt, longHair: p.Sex != "女", glasses: true}.draw(480, 640)
+	face := cartoon{ground: ground, shirt: shirt, longHair: p.Sex != "女", glasses: true}.draw(480, 640)
+	drawMark(face, image.Rect(152, 616, 328, 630), markOtherFace)
+	return face
 }
