@@ -24,8 +24,12 @@ type Bill struct {
 	Payee       string
 	Description string
 	Fen         int64  // amount in fen
+	CodeURL     string // of a NATIVE order: what its QR code says
 	State       string // trade_state: NOTPAY, SUCCESS, CLOSED …
 }
+
+// codePrefix begins every code_url of Native pay.
+const codePrefix = "weixin://wxpay/bizpayurl?pr="
 
 // OpenSheet verifies what the page handed over as the WeChat client does (appId, paySign, the order and its
 // payer) and tells what the sheet shows. The error's text is what WeChat would show.
@@ -58,7 +62,7 @@ func (w *World) OpenSheet(user string, sheet PaySheet) (Bill, error) {
 func (w *World) OpenCode(user, codeURL string) (Bill, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	code, ok := strings.CutPrefix(codeURL, "weixin://wxpay/bizpayurl?pr=")
+	code, ok := strings.CutPrefix(codeURL, codePrefix)
 	o := w.orderBy(func(o *order) bool { return o.Code == code && o.TradeType == "NATIVE" })
 	if !ok || o == nil {
 		return Bill{}, errors.New("二维码已失效")
@@ -128,8 +132,12 @@ func (w *World) mayPay(user string, o *order) error {
 }
 
 func (w *World) bill(o *order) Bill {
-	return Bill{OutTradeNo: o.OutTradeNo, TradeType: o.TradeType, Payee: collegeName,
+	bill := Bill{OutTradeNo: o.OutTradeNo, TradeType: o.TradeType, Payee: collegeName,
 		Description: o.Description, Fen: o.Fen, State: o.tradeState(w.now())}
+	if o.TradeType == "NATIVE" {
+		bill.CodeURL = codePrefix + o.Code
+	}
+	return bill
 }
 
 // yuan writes an amount in fen as 2400.00.

@@ -164,7 +164,7 @@ func (c payCall) newOrder(b prepayBody, tradeType string) *order {
 func (c payCall) prepayReply(o *order) reply {
 	switch o.TradeType {
 	case "NATIVE":
-		return jsonReply(http.StatusOK, map[string]any{"code_url": "weixin://wxpay/bizpayurl?pr=" + o.Code})
+		return jsonReply(http.StatusOK, map[string]any{"code_url": codePrefix + o.Code})
 	case "MWEB":
 		return jsonReply(http.StatusOK, map[string]any{"h5_url": fmt.Sprintf("%s/h5pay/checkmweb?prepay_id=%s&package=%d",
 			c.sandbox.config.URL, o.PrepayID, o.Created.Unix())})
