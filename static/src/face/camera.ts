@@ -4,10 +4,10 @@ export type CameraFailure = 'refused' | 'missing' | 'in_use' | 'silent'
 
 /** Why there is no picture, and what the student does next. */
 export const cameraWords: Record<CameraFailure, string> = {
-  refused: '没有获得使用相机的许可。请在微信或浏览器的设置中允许使用相机，或点“拍照上传”，用手机自带的相机拍。',
-  missing: '此设备没有可用的摄像头，或当前网页不能使用摄像头。请点“拍照上传”，或换手机办理。',
-  in_use: '摄像头正被其他程序使用。请关闭其他程序后重试，或点“拍照上传”。',
-  silent: '摄像头没有响应。请重试，或点“拍照上传”，用手机自带的相机拍。',
+  refused: '没有获得使用相机的许可。请在微信或浏览器的设置中允许使用相机，或点“上传照片”，用手机自带的相机拍。',
+  missing: '此设备没有可用的摄像头，或当前网页不能使用摄像头。请点“上传照片”，或换手机办理。',
+  in_use: '摄像头正被其他程序使用。请关闭其他程序后重试，或点“上传照片”。',
+  silent: '摄像头没有响应。请重试，或点“上传照片”，用手机自带的相机拍。',
 }
 
 /** Opens the front camera; rejects with a CameraFailure, also when the browser never answers. */
