@@ -10,6 +10,9 @@ import (
 	"path/filepath"
 	"text/tabwriter"
 
+	"github.com/knadh/koanf/parsers/yaml"
+	"github.com/knadh/koanf/providers/structs"
+	"github.com/knadh/koanf/v2"
 	"github.com/urfave/cli/v3"
 
 	"xinsheng/cmd/xinsheng/demo"
@@ -54,6 +57,9 @@ func runDemo(ctx context.Context, configFile string) error {
 	defer func() { stop(); <-ended }()
 	cfg.outside(sb.Credentials())
 	if err := cfg.validate(); err != nil {
+		return err
+	}
+	if err := cfg.keep(filepath.Join(cfg.Data, "config.yaml")); err != nil {
 		return err
 	}
 	a, err := wire(ctx, cfg)
@@ -115,6 +121,19 @@ func (c *Config) outside(k sandbox.Credentials) {
 	c.Tencent.SecretID, c.Tencent.SecretKey = k.SecretID, secret(k.SecretKey)
 	c.Tencent.SMSAppID, c.Tencent.SMSSign = k.SMSAppID, k.SMSSign
 	c.SMSCode = k.SMSTemplates["login"]
+}
+
+// keep writes the configuration to a file, so that commands can run beside this server: xinsheng --config data/config.yaml …
+func (c Config) keep(path string) error {
+	k := koanf.New(".")
+	if err := k.Load(structs.Provider(c, "koanf"), nil); err != nil {
+		return err
+	}
+	body, err := k.Marshal(yaml.Parser())
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, body, 0o600)
 }
 
 // prepareDemo imports the demo school and its roster once, and puts our button into the account's menu.

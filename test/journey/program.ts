@@ -1,0 +1,73 @@
+// Starts the whole program, as `make run` does, on free ports and an empty data folder.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..', '..')
+const binary = process.env.XINSHENG ?? join(root, 'bin', 'xinsheng')
+
+export class Program {
+  site = ''
+  phone = ''
+  log = ''
+  readonly data = mkdtempSync(join(tmpdir(), 'xinsheng-journey-'))
+  #process?: ChildProcess
+  #env: Record<string, string> = {}
+
+  /** Starts it and waits until it is ready; a second start finds everything still there. */
+  async start() {
+    if (!this.site) {
+      const [site, phone] = [await freePort(), await freePort()]
+      this.site = `http://localhost:${site}`
+      this.phone = `http://127.0.0.1:${phone}`
+      this.#env = { PORT: String(site), SANDBOX_PORT: String(phone), DATA: this.data, XINSHENG_CONFIG: '/dev/null' }
+    }
+    this.#process = spawn(binary, ['demo'], { cwd: this.data, env: { ...process.env, ...this.#env } })
+    for (const stream of [this.#process.stdout!, this.#process.stderr!]) stream.on('data', (text) => (this.log += text))
+    for (let tries = 0; tries < 200; tries++) {
+      if (await fetch(this.site + '/readyz').then((answer) => answer.ok, () => false)) return
+      await new Promise((later) => setTimeout(later, 100))
+    }
+    throw new Error('the program did not get ready:\n' + this.log)
+  }
+
+  /** Ends it cleanly, as Ctrl-C does. */
+  async stop(signal: NodeJS.Signals = 'SIGINT') {
+    const ended = new Promise((done) => this.#process!.once('exit', done))
+    this.#process!.kill(signal)
+    await ended
+  }
+
+  /** Runs another command of the program beside the server. */
+  command(...args: string[]): Promise<string> {
+    return new Promise((done, fail) => {
+      const child = spawn(binary, args, { cwd: this.data, env: { ...process.env, ...this.#env } })
+      let out = ''
+      child.stdout.on('data', (text) => (out += text))
+      child.stderr.on('data', (text) => (out += text))
+      child.on('exit', (code) => (code === 0 ? done(out) : fail(new Error(`${args.join(' ')}: ${out}`))))
+    })
+  }
+
+  /** Asks the sandbox's controls. */
+  async sandbox<T = unknown>(path: string, body?: unknown): Promise<T> {
+    const answer = await fetch(this.phone + '/_sandbox/' + path, body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) })
+    if (!answer.ok) throw new Error(`sandbox ${path}: ${answer.status} ${await answer.text()}`)
+    return (await answer.json()) as T
+  }
+
+  remove() {
+    rmSync(this.data, { recursive: true, force: true })
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => done(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
