@@ -9,7 +9,7 @@ import (
 
 // A mark is a strip of coloured cells that says to the sandbox what a picture of its album shows, since it can
 // neither read cards nor know faces. It is drawn large enough to live through scaling and JPEG:
-// magenta, cyan, twelve cells black or white, cyan, magenta.
+// magenta, cyan, twelve cells black or white, magenta, cyan; no other order, so that its direction shows.
 const markBits = 12
 
 // markOtherFace is on faces that belong to nobody; other marks are the number of a demo person, as 1 for D01,
@@ -34,7 +34,7 @@ func drawMark(picture draw.Image, at image.Rectangle, code int) {
 			cells = append(cells, color.White)
 		}
 	}
-	cells = append(cells, markNext, markStart)
+	cells = append(cells, markStart, markNext)
 	for i, c := range cells {
 		left := at.Min.X + at.Dx()*i/len(cells)
 		right := at.Min.X + at.Dx()*(i+1)/len(cells)
@@ -107,7 +107,7 @@ func readCells(start, length int, at func(int) color.Color) (code int, ok bool) 
 	const cells = markBits + 4
 	for end := start + cells*3; end <= length && end <= start+cells*40; end++ {
 		cell := func(i int) byte { return markColor(at(start + (end-start)*(2*i+1)/(2*cells))) }
-		if cell(1) != 'c' || cell(cells-2) != 'c' || cell(cells-1) != 'm' || end < length && markColor(at(end)) == 'm' {
+		if cell(1) != 'c' || cell(cells-2) != 'm' || cell(cells-1) != 'c' || end < length && markColor(at(end)) == 'c' {
 			continue
 		}
 		code, good := 0, true
