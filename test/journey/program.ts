@@ -43,7 +43,8 @@ export class Program {
   /** Runs another command of the program beside the server. */
   command(...args: string[]): Promise<string> {
     return new Promise((done, fail) => {
-      const child = spawn(binary, args, { cwd: this.data, env: { ...process.env, ...this.#env } })
+      const config = join(this.data, 'config.yaml')
+      const child = spawn(binary, ['--config', config, ...args], { cwd: this.data, env: process.env })
       let out = ''
       child.stdout.on('data', (text) => (out += text))
       child.stderr.on('data', (text) => (out += text))
