@@ -23,6 +23,8 @@ type Service struct {
 	OA       *oa.Client
 	Pay      *pay.Client
 	Identity *identity.Client
+	Pictures *Pictures
+	Paper    *Paper
 	Now      func() time.Time
 	Log      *slog.Logger
 	Config   Config

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"time"
 
 	"xinsheng/enroll"
 )
@@ -69,6 +70,37 @@ func (f *Files) Delete(ctx context.Context, name string) error {
 		return nil
 	}
 	return err
+}
+
+// Each gives the names of all objects that were kept before a moment, folder by
+// folder, so that the caller can ask for each handful whether a row names them.
+func (f *Files) Each(ctx context.Context, before time.Time, fn func(names []string) error) error {
+	folders, err := os.ReadDir(f.dir)
+	if err != nil {
+		return err
+	}
+	for _, folder := range folders {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		entries, err := os.ReadDir(filepath.Join(f.dir, folder.Name()))
+		if err != nil {
+			return err
+		}
+		var names []string
+		for _, e := range entries {
+			info, err := e.Info()
+			if err == nil && objectName.MatchString(e.Name()) && info.ModTime().Before(before) {
+				names = append(names, e.Name())
+			}
+		}
+		if len(names) > 0 {
+			if err := fn(names); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (f *Files) path(name string) string { return filepath.Join(f.dir, name[:2], name) }

@@ -1,0 +1,129 @@
+package service
+
+import (
+	"bytes"
+	"compress/zlib"
+	"encoding/hex"
+	"io"
+
+	"xinsheng/enroll"
+)
+
+// What a proof has no use for and a reader's computer may suffer from
+// (reliability S7). The short names are looked for outside of streams only,
+// since compressed bytes hold three letters by chance.
+var (
+	activeNames = []string{"/JavaScript", "/Launch", "/EmbeddedFile", "/RichMedia", "/XFA", "/SubmitForm", "/ImportData"}
+	shortNames  = []string{"/JS", "/AA"}
+)
+
+// inflateLimit bounds what is unpacked of one object stream, packedStreams how many are.
+const (
+	inflateLimit  = 4 << 20
+	packedStreams = 64
+)
+
+// checkPDF refuses a PDF that is cut short or that does things when opened.
+func checkPDF(body []byte) error {
+	if !bytes.Contains(body[max(0, len(body)-2048):], []byte("%%EOF")) {
+		return enroll.Fail("upload_pdf_broken")
+	}
+	outside, packed := splitStreams(body)
+	for _, text := range append(packed, unescape(body)) {
+		if holdsName(text, activeNames) || opensAction(text) {
+			return enroll.Fail("upload_pdf_active")
+		}
+	}
+	for _, text := range append(packed, unescape(outside)) {
+		if holdsName(text, shortNames) {
+			return enroll.Fail("upload_pdf_active")
+		}
+	}
+	return nil
+}
+
+func holdsName(text []byte, names []string) bool {
+	for _, name := range names {
+		for rest := text; ; {
+			i := bytes.Index(rest, []byte(name))
+			if i < 0 {
+				break
+			}
+			rest = rest[i+len(name):]
+			if len(name) > 4 || len(rest) == 0 || delimits(rest[0]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// opensAction finds an action at opening; going to a page ([3 0 R /Fit]) is none.
+func opensAction(text []byte) bool {
+	for {
+		_, after, found := bytes.Cut(text, []byte("/OpenAction"))
+		if !found {
+			return false
+		}
+		text = after
+		if !bytes.HasPrefix(bytes.TrimLeft(after, " \t\r\n\f\x00"), []byte("[")) {
+			return true
+		}
+	}
+}
+
+func delimits(c byte) bool { return bytes.IndexByte([]byte(" \t\r\n\f\x00()<>[]{}/%"), c) >= 0 }
+
+// splitStreams gives what stands outside of streams, and the object streams
+// (in which names can hide) unpacked.
+func splitStreams(body []byte) (outside []byte, packed [][]byte) {
+	for {
+		before, after, found := bytes.Cut(body, []byte("stream"))
+		outside = append(outside, before...)
+		if !found {
+			return outside, packed
+		}
+		stream, rest, _ := bytes.Cut(after, []byte("endstream"))
+		if len(packed) < packedStreams && bytes.Contains(lastDictionary(before), []byte("ObjStm")) {
+			packed = append(packed, unescape(inflate(stream)))
+		}
+		body = rest
+	}
+}
+
+func lastDictionary(before []byte) []byte {
+	tail := unescape(before[max(0, len(before)-1024):])
+	if i := bytes.LastIndex(tail, []byte("obj")); i >= 0 {
+		return tail[i:]
+	}
+	return tail
+}
+
+// inflate unpacks as much as can be unpacked; what is broken stays unread, as it would in a reader.
+func inflate(stream []byte) []byte {
+	r, err := zlib.NewReader(bytes.NewReader(bytes.TrimLeft(stream, "\r\n")))
+	if err != nil {
+		return nil
+	}
+	text, _ := io.ReadAll(io.LimitReader(r, inflateLimit))
+	return text
+}
+
+// unescape turns #4a in names into the letter that it means.
+func unescape(text []byte) []byte {
+	if !bytes.Contains(text, []byte("#")) {
+		return text
+	}
+	out := make([]byte, 0, len(text))
+	for i := 0; i < len(text); i++ {
+		if text[i] == '#' && i+2 < len(text) {
+			if c, err := hex.DecodeString(string(text[i+1 : i+3])); err == nil {
+				out = append(out, c[0])
+				i += 2
+				continue
+			}
+		}
+		out = append(out, text[i])
+	}
+	return out
+}

@@ -1,0 +1,85 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"xinsheng/enroll"
+)
+
+type attachmentRow struct {
+	ID           string `db:"id"`
+	Registration string `db:"registration_id"`
+	Kind         string `db:"kind"`
+	Object       string `db:"object"`
+	Mime         string `db:"mime"`
+	Bytes        int    `db:"bytes"`
+	Width        int    `db:"width"`
+	Height       int    `db:"height"`
+	CreatedAt    int64  `db:"created_at"`
+}
+
+func (r attachmentRow) value() enroll.Attachment {
+	return enroll.Attachment{
+		ID: r.ID, Registration: r.Registration, Kind: r.Kind, Object: r.Object, Mime: r.Mime, Bytes: r.Bytes,
+		Width: r.Width, Height: r.Height, CreatedAt: moment(r.CreatedAt),
+	}
+}
+
+// Attachments lists a registration's files, the oldest first.
+func (s *Store) Attachments(ctx context.Context, registration string) ([]enroll.Attachment, error) {
+	var rows []attachmentRow
+	err := s.list(ctx, &rows, `SELECT * FROM attachment WHERE registration_id = ? ORDER BY created_at, id`, registration)
+	files := make([]enroll.Attachment, len(rows))
+	for i, r := range rows {
+		files[i] = r.value()
+	}
+	return files, err
+}
+
+// Attachment finds one file of a registration; that of another is not_found.
+func (s *Store) Attachment(ctx context.Context, registration, id string) (enroll.Attachment, error) {
+	var row attachmentRow
+	err := s.get(ctx, &row, `SELECT * FROM attachment WHERE id = ? AND registration_id = ?`, id, registration)
+	return row.value(), err
+}
+
+// AddAttachment keeps a file's row; its object is on disk already.
+func (s *Store) AddAttachment(ctx context.Context, a enroll.Attachment) error {
+	return s.insert(ctx, "attachment", attachmentRow{
+		ID: a.ID, Registration: a.Registration, Kind: a.Kind, Object: a.Object, Mime: a.Mime, Bytes: a.Bytes,
+		Width: a.Width, Height: a.Height, CreatedAt: millis(a.CreatedAt),
+	})
+}
+
+// RemoveAttachment takes a file's row away; its object is deleted after the commit.
+func (s *Store) RemoveAttachment(ctx context.Context, id string) error {
+	return s.guard(ctx, `DELETE FROM attachment WHERE id = ?`, id)
+}
+
+// HoldForm keeps a registration's form editable until the end of the
+// transaction, so that a submit and a change of the form never pass each other;
+// wrong_state where it is not editable any more.
+func (s *Store) HoldForm(ctx context.Context, r enroll.Registration, now time.Time) error {
+	n, err := s.exec(ctx, `UPDATE registration SET updated_at = ? WHERE id = ? AND status IN (?, ?)`,
+		millis(now), r.ID, enroll.Open, enroll.Returned)
+	if err == nil && n != 1 {
+		return enroll.Fail("changed")
+	}
+	return err
+}
+
+// KeptObjects says which of the named objects a row still names.
+func (s *Store) KeptObjects(ctx context.Context, names []string) (map[string]bool, error) {
+	var found []string
+	err := s.listIn(ctx, &found, `
+		SELECT object FROM attachment WHERE object IN (?)
+		UNION SELECT object FROM face_archive WHERE object IN (?)
+		UNION SELECT picture FROM signature WHERE picture IN (?)
+		UNION SELECT pdf FROM signature WHERE pdf IN (?)`, names, names, names, names)
+	kept := map[string]bool{}
+	for _, name := range found {
+		kept[name] = true
+	}
+	return kept, err
+}
