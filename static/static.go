@@ -83,12 +83,6 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	found.serve(w, r)
 }
 
-// Has tells whether the path belongs to the pages, so that a router may ask before it answers 404 itself.
-func (s *Site) Has(urlPath string) bool {
-	_, ok := s.files[path.Clean(urlPath)]
-	return ok || urlPath == "/"
-}
-
 // StyleSources lists the Content-Security-Policy sources ('sha256-…') of the styles written into our HTML.
 func (s *Site) StyleSources() []string { return s.styles }
 

@@ -1,8 +1,9 @@
 import { createRouter, createWebHashHistory, type RouteLocationNormalized } from 'vue-router'
-import { ApiError } from '@/api/client'
+import { ApiError, unreachable } from '@/api/client'
 import { loadMe, loadSchool, session } from '@/session'
 import { lastRoute, rememberRoute } from './last-route'
 import { routes } from './routes'
+import { wanted } from './wanted'
 
 export const router = createRouter({
   history: createWebHashHistory(),
@@ -14,7 +15,7 @@ router.beforeEach(async (to) => {
   try {
     session.failure = null
     const school = await loadSchool()
-    if (to.path === '/login' && school.logged_in && !session.me) return lastRoute() || '/home'
+    if (to.path === '/login' && school.logged_in) return wanted(to) || lastRoute() || '/home'
     if (!to.meta.public) return await allow(to)
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
@@ -36,10 +37,13 @@ router.afterEach((to, from) => {
   if (from.matched.length > 0) announcePage()
 })
 
-/** After a new deployment the old chunks are gone: load the new pages once. */
+/** After a new deployment the old chunks are gone: load the new pages once, then blame the network. */
 router.onError((error, to) => {
   if (!/dynamically imported module|module script|preload/i.test(String(error))) throw error
-  if (sessionStorage.getItem('reloaded-for') === to.fullPath) throw error
+  if (sessionStorage.getItem('reloaded-for') === to.fullPath) {
+    session.failure = unreachable(false)
+    return
+  }
   sessionStorage.setItem('reloaded-for', to.fullPath)
   location.hash = to.fullPath
   location.reload()

@@ -6,6 +6,7 @@ import { focusFirstWrong } from '@/components/focus'
 import { useAction } from '@/components/useAction'
 import { idNumberProblem, normalizeIdNumber } from '@/id-number'
 import { session } from '@/session'
+import { wanted } from './wanted'
 import { useCountdown } from './useCountdown'
 
 export const idTypes = [
@@ -87,8 +88,7 @@ export function useLogin() {
       if (session.school) session.school.logged_in = true
     })
     if (!went) return explain(entering.error.value)
-    const then = typeof route.query.then === 'string' && route.query.then.startsWith('/') ? route.query.then : '/home'
-    await router.replace(then)
+    await router.replace(wanted(route) || '/home')
   }
 
   /** Shows a refusal at its field, and the picture where the server wants one. */

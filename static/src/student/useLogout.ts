@@ -1,0 +1,16 @@
+import { useRouter } from 'vue-router'
+import { logout } from '@/api/login'
+import { session } from '@/session'
+import { forgetRoute } from './last-route'
+
+/** 退出登录: the server ends the session, this device forgets where the student was. */
+export function useLogout() {
+  const router = useRouter()
+  return async () => {
+    await logout()
+    forgetRoute()
+    session.me = null
+    if (session.school) session.school.logged_in = false
+    await router.replace('/login')
+  }
+}
