@@ -10,8 +10,8 @@ export function chooseFiles({ accept = '', multiple, camera }) {
     const item = (text, does) => el('button.item', { type: 'button', onclick: does }, text)
     const pictures = !accept || /image|\.jpe?g|\.png/i.test(accept)
     const close = sheet('选择文件', () => resolve([]),
-      pictures && item('拍照', () => { close(); shoot(camera, resolve) }),
       item('从手机相册选择', () => { close(); fromAlbum(accept, resolve) }),
+      pictures && item('拍照', () => { close(); shoot(camera, resolve) }),
       item('从这台电脑选择', () => computer.click()),
       computer)
   })

@@ -53,7 +53,8 @@ export function sheet(title, onDismiss, ...children) {
     if (!open) return
     open = false
     layer.remove()
-    before?.focus?.()
+    behind(Boolean(byId('sheets').childElementCount))
+    before?.focus?.({ preventScroll: true })
   }
   const dismiss = () => {
     close()
@@ -68,8 +69,14 @@ export function sheet(title, onDismiss, ...children) {
     onkeydown: (event) => { if (event.key === 'Escape') dismiss() },
   }, panel)
   byId('sheets').append(layer)
+  behind(true)
   panel.focus({ preventScroll: true })
   return close
+}
+
+// behind keeps what lies behind a panel out of reach of the keyboard and of screen readers.
+function behind(covered) {
+  for (const node of document.querySelectorAll('.screens, .dock')) node.inert = covered
 }
 
 // clock writes a time as people say it: 10:32, or 11月2日 10:32 on another day.

@@ -4,8 +4,8 @@ import { act, hold, person, user, world } from './world.js'
 import { students } from './guide.js'
 
 const outcomes = {
-  '': '按演示表', pass: '是本人，通过', mismatch: '不是本人（相似度低）', low: '相似度低（另一种答复）', no_record: '库中没有照片',
-  unknown_type: '库中没有这个号码', down: '服务不可用', down_twice: '前两次不可用，以后通过', fake: '疑似翻拍', many: '不止一张脸', blurred: '照片模糊', busy: '服务繁忙',
+  '': '按演示表', pass: '是本人，通过', mismatch: '不是本人', low: '相似度偏低', no_record: '库中没有照片',
+  unknown_type: '库中没有这个号码', down: '服务不可用', down_twice: '前两次不可用', fake: '疑似翻拍', many: '不止一张脸', blurred: '照片模糊', busy: '服务繁忙',
 }
 
 const troubles = [

@@ -1,6 +1,6 @@
 // The site's page inside WeChat: a frame on the webview's own host, with a bar above it.
 import { copy, el, sheet, toast } from './dom.js'
-import { act, refresh, user, world } from './world.js'
+import { act, hold, refresh, user, world } from './world.js'
 import { payInPage } from './cashier.js'
 import { chooseFiles } from './chooser.js'
 import { show } from './dock.js'
@@ -10,7 +10,7 @@ let layer, frame, title, address
 // webviewLayer is built once and covers WeChat's screen while a page is open.
 export function webviewLayer() {
   title = el('h1', {}, '')
-  frame = el('iframe', { title: '网页', allow: 'camera; microphone; clipboard-write; fullscreen' })
+  frame = newFrame()
   layer = el('div.view.webview', { hidden: true },
     el('header.bar', {},
       el('button.back', { type: 'button', onclick: () => tell({ what: 'back' }), 'aria-label': '网页后退' }, '‹'),
@@ -19,6 +19,17 @@ export function webviewLayer() {
       el('button.back', { type: 'button', onclick: more, 'aria-label': '更多操作' }, '⋯')),
     frame)
   return layer
+}
+
+// newFrame is a browser without a history; every page that is opened gets one, as in WeChat.
+function newFrame(src) {
+  return el('iframe', { title: '网页', allow: 'camera; microphone; clipboard-write; fullscreen', src })
+}
+
+function replaceFrame(src) {
+  const fresh = newFrame(src)
+  frame.replaceWith(fresh)
+  frame = fresh
 }
 
 let ownHosts = true
@@ -45,13 +56,13 @@ export function openPage(url) {
   const inside = within(url, world.now.site) ?? within(url, location.origin)
   if (inside === null) {
     const close = sheet('这个网址不在沙箱里', null, el('p', {}, url),
-      el('button.main', { type: 'button', onclick: () => { window.open(url, '_blank', 'noopener'); close() } }, '用电脑的浏览器打开'))
+      el('button.main.wide', { type: 'button', onclick: () => { window.open(url, '_blank', 'noopener'); close() } }, '用电脑的浏览器打开'))
     return
   }
   layer.hidden = false
   title.textContent = '正在打开…'
   address = url
-  frame.src = frameOrigin() + inside
+  replaceFrame(frameOrigin() + inside)
 }
 
 function within(url, origin) {
@@ -64,8 +75,7 @@ function within(url, origin) {
 export function closePage() {
   if (!layer) return
   layer.hidden = true
-  frame.removeAttribute('src')
-  frame.src = 'about:blank'
+  replaceFrame()
 }
 
 // pageIsOpen says whether a page could take a code.
@@ -89,8 +99,15 @@ function more() {
     item('刷新', () => { tell({ what: 'reload' }) }),
     item('重新打开', () => openPage(address)),
     item('复制链接', () => copy(address, '链接已复制')),
+    world.holder !== 'parent' && item('发给家长，换家长的手机打开', sendToParent),
     item('在电脑的浏览器中打开', () => window.open(address, '_blank', 'noopener')),
     item(`清除${user().name}在微信里的登录状态`, forget))
+}
+
+async function sendToParent() {
+  const url = address
+  await hold('parent')
+  openPage(url)
 }
 
 async function forget() {
