@@ -53,8 +53,11 @@ type Event string
 
 // The events of a registration.
 const (
-	EventImport    Event = "import"
-	EventSubmit    Event = "submit"
+	EventImport Event = "import"
+	EventSubmit Event = "submit"
+	// EventSubmitForReview is a submit where the intake asks for approval first (先审核后缴费).
+	EventSubmitForReview Event = "submit_for_review"
+
 	EventApprove   Event = "approve"
 	EventSendBack  Event = "send_back"
 	EventAmend     Event = "amend"
@@ -100,6 +103,8 @@ var Transitions = []Transition{
 
 	{Open, EventSubmit, Payable, ByStudent, true},
 	{Returned, EventSubmit, Payable, ByStudent, true},
+	{Open, EventSubmitForReview, Submitted, ByStudent, false},
+	{Returned, EventSubmitForReview, Submitted, ByStudent, false},
 	{Submitted, EventApprove, Payable, ByRegistrar, true},
 	{Submitted, EventSendBack, Returned, ByRegistrar, false},
 	{Payable, EventSendBack, Returned, ByRegistrar, false},
