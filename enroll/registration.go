@@ -109,6 +109,8 @@ type Login struct {
 	Device       string
 	FacePassedAt time.Time
 	EndedAt      time.Time
+	// Chosen says that it is settled which of several open matters this entry is for.
+	Chosen bool
 }
 
 // FaceCheck is one question to the face service and its answer.

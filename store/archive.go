@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"xinsheng/enroll"
 )
@@ -32,13 +33,80 @@ func (s *Store) archive(row archiveRow) (enroll.Archive, error) {
 	}, err
 }
 
-// LastArchive finds a registration's latest archived photo, or nil where there is none.
-func (s *Store) LastArchive(ctx context.Context, registration string) (*enroll.Archive, error) {
+// Archive finds an archived photo by id.
+func (s *Store) Archive(ctx context.Context, id string) (enroll.Archive, error) {
+	var row archiveRow
+	if err := s.get(ctx, &row, `SELECT * FROM face_archive WHERE id = ?`, id); err != nil {
+		return enroll.Archive{}, err
+	}
+	return s.archive(row)
+}
+
+// LastArchive finds the latest archived photo that was made with a phone, or nil where there is none.
+func (s *Store) LastArchive(ctx context.Context, registration string, phone enroll.Phone) (*enroll.Archive, error) {
 	var rows []archiveRow
-	err := s.list(ctx, &rows, `SELECT * FROM face_archive WHERE registration_id = ? ORDER BY at DESC, id DESC LIMIT 1`, registration)
+	err := s.list(ctx, &rows,
+		`SELECT * FROM face_archive WHERE registration_id = ? AND phone_hash = ? ORDER BY id DESC LIMIT 1`, registration, s.PhoneHash(phone))
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
 	a, err := s.archive(rows[0])
 	return &a, err
+}
+
+// Archives lists the photos that wait for a decision, the oldest first, or
+// those of all states where undecided is false.
+func (s *Store) Archives(ctx context.Context, undecided bool) ([]enroll.Archive, error) {
+	var rows []archiveRow
+	err := s.list(ctx, &rows, `SELECT * FROM face_archive WHERE state = 'archived' OR ? = 0 ORDER BY at, id`, undecided)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]enroll.Archive, 0, len(rows))
+	for _, row := range rows {
+		a, err := s.archive(row)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, a)
+	}
+	return list, nil
+}
+
+// AddArchive keeps a new photo for review.
+func (s *Store) AddArchive(ctx context.Context, a enroll.Archive) error {
+	return s.insert(ctx, "face_archive", archiveRow{
+		ID: a.ID, Registration: a.Registration, Login: a.Login, PhoneHash: s.PhoneHash(a.Phone),
+		Phone: s.keys.sealText("face_archive", "phone", a.ID, a.Phone.Raw()), OpenID: a.OpenID, Object: a.Object,
+		At: millis(a.At), State: string(a.State), NameCheck: a.NameCheck,
+	})
+}
+
+// RetakeArchive overwrites an undecided photo as it was read; login, openid and name check go along.
+func (s *Store) RetakeArchive(ctx context.Context, old, a enroll.Archive) error {
+	return s.guard(ctx,
+		`UPDATE face_archive SET object = ?, at = ?, login_id = ?, openid = ?, name_check = ?, version = version + 1
+		 WHERE id = ? AND state = 'archived' AND version = ?`,
+		a.Object, millis(a.At), a.Login, a.OpenID, a.NameCheck, old.ID, old.Version)
+}
+
+// DecideArchive approves or rejects a photo as it was read; a decided one stays as it is.
+func (s *Store) DecideArchive(ctx context.Context, a enroll.Archive, to enroll.FaceState, by, reason string, at time.Time) error {
+	return s.guard(ctx,
+		`UPDATE face_archive SET state = ?, decided_by = ?, decided_at = ?, reason = ?, version = version + 1
+		 WHERE id = ? AND state = 'archived' AND version = ?`,
+		to, by, millis(at), reason, a.ID, a.Version)
+}
+
+// OtherPhoneFirst says that another phone than the archive's has a stronger
+// claim to a registration: it passed the face step, was approved, or made its
+// archive earlier. Ids are ordered by time, and retaking keeps them.
+func (s *Store) OtherPhoneFirst(ctx context.Context, a enroll.Archive) (bool, error) {
+	var n int
+	hash := s.PhoneHash(a.Phone)
+	err := s.get(ctx, &n,
+		`SELECT (SELECT COUNT(*) FROM login WHERE registration_id = ? AND phone_hash <> ? AND face_passed_at > 0)
+		 + (SELECT COUNT(*) FROM face_archive WHERE registration_id = ? AND phone_hash <> ? AND (state = 'approved' OR id < ?))`,
+		a.Registration, hash, a.Registration, hash, a.ID)
+	return n > 0, err
 }

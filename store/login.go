@@ -19,6 +19,7 @@ type loginRow struct {
 	AddressHash  []byte `db:"address_hash"`
 	FacePassedAt int64  `db:"face_passed_at"`
 	EndedAt      int64  `db:"ended_at"`
+	Chosen       bool   `db:"chosen"`
 }
 
 // Login finds an entry by id.
@@ -30,7 +31,7 @@ func (s *Store) Login(ctx context.Context, id string) (enroll.Login, error) {
 	phone, err := s.keys.openText("login", "phone", row.ID, row.Phone)
 	return enroll.Login{
 		ID: row.ID, Student: row.Student, Registration: row.Registration, At: moment(row.At), Phone: enroll.Phone(phone),
-		OpenID: row.OpenID, Device: row.Device, FacePassedAt: moment(row.FacePassedAt), EndedAt: moment(row.EndedAt),
+		OpenID: row.OpenID, Device: row.Device, FacePassedAt: moment(row.FacePassedAt), EndedAt: moment(row.EndedAt), Chosen: row.Chosen,
 	}, err
 }
 
@@ -39,7 +40,7 @@ func (s *Store) AddLogin(ctx context.Context, l enroll.Login, address string) er
 	return s.insert(ctx, "login", loginRow{
 		ID: l.ID, Student: l.Student, Registration: l.Registration, At: millis(l.At), PhoneHash: s.PhoneHash(l.Phone),
 		Phone: s.keys.sealText("login", "phone", l.ID, l.Phone.Raw()), OpenID: l.OpenID, Device: l.Device,
-		AddressHash: s.AddressHash(address), FacePassedAt: millis(l.FacePassedAt),
+		AddressHash: s.AddressHash(address), FacePassedAt: millis(l.FacePassedAt), Chosen: l.Chosen,
 	})
 }
 
@@ -52,4 +53,9 @@ func (s *Store) PassFace(ctx context.Context, login string, at time.Time) error 
 func (s *Store) EndLogin(ctx context.Context, login string, at time.Time) error {
 	_, err := s.exec(ctx, `UPDATE login SET ended_at = ? WHERE id = ? AND ended_at = 0`, millis(at), login)
 	return err
+}
+
+// ChooseRegistration settles, once, which of several matters an entry is for.
+func (s *Store) ChooseRegistration(ctx context.Context, login, registration string) error {
+	return s.guard(ctx, `UPDATE login SET registration_id = ?, chosen = 1 WHERE id = ? AND chosen = 0 AND ended_at = 0`, registration, login)
 }

@@ -11,6 +11,7 @@ CREATE TABLE login (
   address_hash    BINARY(16) NULL,
   face_passed_at  BIGINT NOT NULL DEFAULT 0,
   ended_at        BIGINT NOT NULL DEFAULT 0,
+  chosen          TINYINT NOT NULL DEFAULT 0,
   PRIMARY KEY (id),
   KEY login_registration (registration_id, at),
   KEY login_phone (phone_hash)

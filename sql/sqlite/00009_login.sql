@@ -11,6 +11,7 @@ CREATE TABLE login (
   address_hash    BLOB NULL CHECK (length(address_hash) = 16),
   face_passed_at  INTEGER NOT NULL DEFAULT 0,
   ended_at        INTEGER NOT NULL DEFAULT 0,
+  chosen          INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (id)
 ) STRICT;
 

@@ -1,0 +1,57 @@
+package identity
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"xinsheng/enroll"
+)
+
+// SendSMS sends one SMS by an approved template with its variables in order.
+// sms_refused means that this number or template never works, sms_later that
+// another try may; a number's failure inside a successful answer is a failure.
+func (c *Client) SendSMS(ctx context.Context, phone enroll.Phone, template string, params []string) error {
+	var answer struct {
+		SendStatusSet []struct{ Code string }
+		RequestId     string
+	}
+	err := call(ctx, c.sms, "sms", "2021-01-11", "SendSms", map[string]any{
+		"PhoneNumberSet": []string{international(phone)}, "SmsSdkAppId": c.cfg.SMSAppID, "SignName": c.cfg.SMSSign,
+		"TemplateId": template, "TemplateParamSet": params,
+	}, &answer)
+	if err != nil {
+		return smsError(codeOf(err), err)
+	}
+	if len(answer.SendStatusSet) != 1 {
+		return smsError("", fmt.Errorf("tencent: %d numbers answered (request %s)", len(answer.SendStatusSet), answer.RequestId))
+	}
+	if code := answer.SendStatusSet[0].Code; code != "Ok" {
+		return smsError(code, &failure{Code: code, RequestID: answer.RequestId})
+	}
+	return nil
+}
+
+// international writes a number with its country code.
+func international(phone enroll.Phone) string {
+	if strings.HasPrefix(phone.Raw(), "+") {
+		return phone.Raw()
+	}
+	return "+86" + phone.Raw()
+}
+
+// hopeless are the beginnings of codes after which the same message never goes out.
+var hopeless = []string{
+	"FailedOperation.PhoneNumberInBlacklist", "FailedOperation.SignatureIncorrect", "FailedOperation.Template",
+	"FailedOperation.ContainSensitiveWord", "FailedOperation.MissingTemplate", "InvalidParameterValue.", "MissingParameter",
+	"UnauthorizedOperation.SmsSdkAppIdVerifyFail", "UnsupportedOperation.",
+}
+
+func smsError(code string, err error) error {
+	for _, beginning := range hopeless {
+		if strings.HasPrefix(code, beginning) {
+			return enroll.Fail("sms_refused").Because(err)
+		}
+	}
+	return enroll.Fail("sms_later").Because(err)
+}
