@@ -47,6 +47,7 @@ func openMySQL(dsn string) (*sqlx.DB, error) {
 		return nil, err
 	}
 	cfg.ClientFoundRows = true
+	cfg.ParseTime = true // goose reads its lock as a time; our own times are numbers
 	cfg.InterpolateParams = true
 	cfg.Collation = "utf8mb4_bin"
 	cfg.Timeout = 3 * time.Second

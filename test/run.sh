@@ -42,7 +42,6 @@ sh test/install.sh || exit 1
 part "packages of the front end" packages
 part "build" make build
 part "house rules" sh test/check.sh
-part "unit tests of the pages" sh -c 'cd static && npm test'
 part "Go suite on SQLite and the embedded KV" go test -timeout 15m ./...
 part "Go suite on MariaDB and Redis, with the race detector" stores
 part "kill -9 at the marks, on both stores" faults
