@@ -30,7 +30,7 @@ func (a *album) cardFront(p Person, portrait image.Image) image.Image {
 	c.rect(686, 96, 264, 330, white)
 	c.paste(image.Rect(690, 100, 946, 422), portrait, portrait.Bounds())
 	year, month, day := birthDate(p.IDNumber)
-	c.field(60, 118, "姓名", p.Name)
+	c.field(60, 118, "姓名", p.libraryName())
 	c.field(60, 190, "性别", p.Sex)
 	c.field(300, 190, "民族", ethnicShort(p.Ethnic))
 	end := c.field(60, 262, "出生", year)

@@ -19,7 +19,7 @@ func (a *album) proofPicture(p Person, portrait image.Image) image.Image {
 	c.centred(250, 26, color.RGBA{96, 100, 108, 255}, "更新日期：2026年9月1日")
 	year, month, day := birthDate(p.IDNumber)
 	rows := [][2]string{
-		{"姓名", p.Name}, {"性别", p.Sex}, {"出生日期", year + "年" + month + "月" + day + "日"},
+		{"姓名", p.libraryName()}, {"性别", p.Sex}, {"出生日期", year + "年" + month + "月" + day + "日"},
 		{"入学日期", "2021年9月1日"}, {"毕（结）业日期", "2024年6月30日"},
 		{"学校名称", "示例职业技术学院"}, {"专业", "会计"}, {"学制", "3年"}, {"层次", "专科"},
 		{"学习形式", "普通全日制"}, {"毕（结）业", "毕业"}, {"证书编号", proofNumber(p)},

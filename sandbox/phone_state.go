@@ -54,7 +54,7 @@ func (p *phone) state(w http.ResponseWriter, r *http.Request) {
 		s.Users = append(s.Users, phoneUser{u.Key, u.Name, u.Follows, u.Blocks, u.Snapshot})
 	}
 	for _, one := range world.People() {
-		s.People = append(s.People, phonePerson{one.ID, one.Name, one.Sex, one.IDType, one.IDNumber, one.Phone,
+		s.People = append(s.People, phonePerson{one.ID, one.libraryName(), one.Sex, one.IDType, one.IDNumber, one.Phone,
 			world.Outcome(one.IDNumber)})
 	}
 	for _, bill := range world.Orders() {

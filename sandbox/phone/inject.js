@@ -65,6 +65,14 @@
     new MutationObserver(report).observe(document.head, { childList: true, subtree: true, characterData: true })
   })
 
+  // --- a computer's scroll bars are too wide for a phone ---
+
+  if (phone && 'adoptedStyleSheets' in document) {
+    const thin = new CSSStyleSheet()
+    thin.replaceSync('html { scrollbar-width: thin }')
+    document.adoptedStyleSheets = [thin]
+  }
+
   // --- links stay in the webview ---
 
   document.addEventListener('click', (event) => {
@@ -116,6 +124,7 @@
   function fillCode(code) {
     const input = document.querySelector('input[autocomplete="one-time-code"]') || document.querySelector('input[inputmode="numeric"][maxlength="6"]')
     if (!input) return
+    input.scrollIntoView({ block: 'center' })
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(input, code)
     input.dispatchEvent(new Event('input', { bubbles: true }))
     input.dispatchEvent(new Event('change', { bubbles: true }))
