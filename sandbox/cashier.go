@@ -84,12 +84,15 @@ func (w *World) openH5(prepayID string) (Bill, error) {
 	return w.bill(o), nil
 }
 
-// PayOrder pays an open order as a user: the order becomes SUCCESS and its notice is on its way.
+// PayOrder pays an open order as a user, "" being the payer that the order names: the order becomes SUCCESS and its notice is on its way.
 func (w *World) PayOrder(user, outTradeNo string) error {
 	defer w.change()()
 	o := w.data.Pay.Orders[outTradeNo]
 	if o == nil {
 		return errors.New("该订单不存在")
+	}
+	if user == "" {
+		user = o.OpenID
 	}
 	if err := w.mayPay(user, o); err != nil {
 		return err

@@ -33,6 +33,7 @@ func controls() map[string]controlAction {
 		"POST state":      (*World).controlState,
 		"GET notices":     func(w *World, _ *http.Request, _ []byte) (any, error) { return w.Notices(), nil },
 		"POST notices":    (*World).controlNotices,
+		"POST events":     (*World).controlEvents,
 		"POST verify":     (*World).controlVerify,
 	}
 }

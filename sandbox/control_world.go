@@ -200,6 +200,21 @@ func (w *World) controlNotices(r *http.Request, body []byte) (any, error) {
 	return nil, nil
 }
 
+// controlEvents sends an event that is wrong in the way asked; "" sends a genuine one.
+func (w *World) controlEvents(r *http.Request, body []byte) (any, error) {
+	var q struct {
+		User  string            `json:"user"`
+		Event string            `json:"event"`
+		How   string            `json:"how"`
+		More  map[string]string `json:"more"`
+	}
+	if err := strict(body, &q); err != nil {
+		return nil, err
+	}
+	status, err := w.ForgeEvent(r.Context(), q.User, q.Event, q.How, q.More)
+	return map[string]int{"status": status}, err
+}
+
 // controlVerify plays the moment when the callback's address is saved in the account's console.
 func (w *World) controlVerify(r *http.Request, _ []byte) (any, error) {
 	return nil, w.VerifyCallback(r.Context())

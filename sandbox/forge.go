@@ -85,6 +85,16 @@ func (w *World) ForgeNotice(ctx context.Context, outTradeNo, how string) (int, e
 	return status, err
 }
 
+// NoticeRequest is the request that ForgeNotice would send, for tests that send it themselves; GetBody gives its
+// body again, so that one signed notice can be sent many times.
+func (w *World) NoticeRequest(ctx context.Context, outTradeNo, how string) (*http.Request, error) {
+	n, err := w.forgedNotice(outTradeNo, how)
+	if err != nil {
+		return nil, err
+	}
+	return w.noticeRequest(ctx, n, how)
+}
+
 // forgedNotice pretends that the order was paid, and keeps the notice in the list as done.
 func (w *World) forgedNotice(outTradeNo, how string) (*notice, error) {
 	defer w.change()()

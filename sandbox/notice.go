@@ -229,14 +229,10 @@ func (w *World) schedule() []time.Duration {
 
 // postNotice sends the notice once, signed afresh, or signed wrongly as the forgery says.
 func (w *World) postNotice(ctx context.Context, n *notice, how string) (int, error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, n.URL, bytes.NewReader(n.Body))
+	r, err := w.noticeRequest(ctx, n, how)
 	if err != nil {
 		return 0, err
 	}
-	r.Header.Set("Content-Type", "application/json")
-	r.Header.Set("User-Agent", "Mozilla/4.0")
-	r.Header.Set("Request-Id", randomHex(16))
-	w.signNotice(r.Header, n.Body, how)
 	response, err := w.sandbox.client.Do(r)
 	if err != nil {
 		return 0, err
@@ -244,4 +240,16 @@ func (w *World) postNotice(ctx context.Context, n *notice, how string) (int, err
 	defer response.Body.Close()
 	io.Copy(io.Discard, io.LimitReader(response.Body, 1<<20))
 	return response.StatusCode, nil
+}
+
+func (w *World) noticeRequest(ctx context.Context, n *notice, how string) (*http.Request, error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, n.URL, bytes.NewReader(n.Body))
+	if err != nil {
+		return nil, err
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("User-Agent", "Mozilla/4.0")
+	r.Header.Set("Request-Id", randomHex(16))
+	w.signNotice(r.Header, n.Body, how)
+	return r, nil
 }

@@ -58,10 +58,7 @@ func (w *World) queuePush(u *User, fields map[string]string) {
 	fault := w.strike("event")
 	p.Due = p.Due.Add(fault.delay())
 	p.Done = fault.is("drop")
-	fields["ToUserName"] = w.accountName()
-	fields["FromUserName"] = u.OpenID
-	fields["CreateTime"] = fmt.Sprint(w.sandbox.config.Now().Add(w.data.Skew).Unix())
-	p.XML = xmlText(fields)
+	p.XML = w.messageXML(u, fields)
 	w.data.Pushes = append(w.data.Pushes, p)
 	if fault.is("duplicate") {
 		again := *p
@@ -72,6 +69,14 @@ func (w *World) queuePush(u *User, fields map[string]string) {
 	if len(w.data.Pushes) > 500 {
 		w.data.Pushes = w.data.Pushes[len(w.data.Pushes)-500:]
 	}
+}
+
+// messageXML adds the standing elements to a message's own and writes it as WeChat does.
+func (w *World) messageXML(u *User, fields map[string]string) string {
+	fields["ToUserName"] = w.accountName()
+	fields["FromUserName"] = u.OpenID
+	fields["CreateTime"] = fmt.Sprint(w.sandbox.config.Now().Add(w.data.Skew).Unix())
+	return xmlText(fields)
 }
 
 // accountName is the account's own id (原始ID).
@@ -179,13 +184,16 @@ func (w *World) postPush(ctx context.Context, p *push) (answer []byte, result st
 
 // pushRequest is the address and body of a try, signed and encrypted afresh.
 func (w *World) pushRequest(p *push) (target, body string) {
-	c := w.credentials
-	sealed := sealMessage(c, p.XML)
-	timestamp := fmt.Sprint(w.sandbox.config.Now().Add(w.data.Skew).Unix())
-	nonce := randomDigits(10)
+	return w.callback(w.credentials, p.OpenID, p.XML, w.sandbox.config.Now().Add(w.data.Skew))
+}
+
+// callback is the address and body of a message, sealed with the keys given; callers hold the lock.
+func (w *World) callback(c Credentials, openid, text string, at time.Time) (target, body string) {
+	sealed := sealMessage(c, text)
+	timestamp, nonce := fmt.Sprint(at.Unix()), randomDigits(10)
 	query := url.Values{
 		"signature": {sha1Hex(c.Token, timestamp, nonce)}, "timestamp": {timestamp}, "nonce": {nonce},
-		"openid": {p.OpenID}, "encrypt_type": {"aes"}, "msg_signature": {sha1Hex(c.Token, timestamp, nonce, sealed)},
+		"openid": {openid}, "encrypt_type": {"aes"}, "msg_signature": {sha1Hex(c.Token, timestamp, nonce, sealed)},
 	}
 	body = fmt.Sprintf("<xml><ToUserName><![CDATA[%s]]></ToUserName><Encrypt><![CDATA[%s]]></Encrypt></xml>",
 		w.accountName(), sealed)

@@ -2,7 +2,9 @@ package sandbox
 
 import (
 	"bytes"
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -103,5 +105,30 @@ func TestVerifyCallback(t *testing.T) {
 	tn.mu.Unlock()
 	if err := tn.world.VerifyCallback(t.Context()); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestForgedEvents(t *testing.T) {
+	tn := newTown(t)
+	for _, how := range append(eventForgeries(), "") {
+		if _, err := tn.world.ForgeEvent(t.Context(), "D01", "subscribe", how, nil); err != nil {
+			t.Fatal(err)
+		}
+		v := tn.next()
+		if how == "replay" && tn.next().request.URL.RawQuery != v.request.URL.RawQuery {
+			t.Error("a replay has the same signature")
+		}
+		oa, _ := account(tn)
+		taken := ""
+		recorder := httptest.NewRecorder()
+		r := v.request.Clone(t.Context())
+		r.Body = io.NopCloser(bytes.NewReader(v.body))
+		server := oa.GetServer(r, recorder)
+		server.SetMessageHandler(func(m *message.MixMessage) *message.Reply { taken = string(m.Event); return nil })
+		err := server.Serve()
+		// The SDK itself refuses these two only; plain, stale and replay are for the program to refuse (wechat.md §1.5).
+		if refuses := how == "signature" || how == "account"; (err != nil) != refuses || !refuses && taken != "subscribe" {
+			t.Errorf("%q: %v, took %q", how, err, taken)
+		}
 	}
 }

@@ -20,7 +20,7 @@ type SMS struct {
 
 // smsRules are the limits of the cloud account.
 type smsRules struct {
-	VariableLength int // characters per variable (6 for accounts opened since 2024); 0 is no limit
+	VariableLength int // characters per variable; 0 is no limit, 6 is that of accounts opened since 2024-01-25
 	PerHour        int // per number; 0 is no limit
 	PerDay         int // per number and calendar day; 0 is no limit
 }

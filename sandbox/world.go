@@ -43,7 +43,7 @@ func newWorldData(c Credentials, config Config) *worldData {
 		Outcomes:    map[string]FaceOutcome{},
 		Downs:       map[string]int{},
 		Account:     newAccountData(),
-		SMS:         smsRules{VariableLength: 6},
+		SMS:         smsRules{PerDay: 30},
 		Pay:         newPayData(),
 	}
 	for _, p := range config.People {
