@@ -11,11 +11,13 @@ if (environment.kind === 'unsupported') location.replace('/unsupported.html')
 hooks.loginRequired = () => {
   session.me = null
   if (session.school) session.school.logged_in = false
-  const { path, fullPath, meta } = router.currentRoute.value
-  if (path !== '/login' && !meta.public) router.replace({ path: '/login', query: { then: fullPath } })
+  const { fullPath, meta, matched } = router.currentRoute.value
+  if (matched.length > 0 && !meta.public) router.replace({ path: '/login', query: { then: fullPath } })
 }
 
 // WeChat shows a page from its memory when the student comes back: its state may be hours old.
 addEventListener('pageshow', (event) => event.persisted && location.reload())
 
-createApp(App).use(router).mount('#app')
+// Until the first page is known, the words in index.html stay on the screen.
+const app = createApp(App).use(router)
+router.isReady().finally(() => app.mount('#app'))

@@ -16,10 +16,11 @@ router.beforeEach(async (to) => {
     session.failure = null
     const school = await loadSchool()
     if (to.path === '/login' && school.logged_in) return wanted(to) || lastRoute() || '/home'
+    if (school.logged_in && !session.me) await loadMe()
     if (!to.meta.public) return await allow(to)
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
-    if (error.status === 401) return { path: '/login', query: { then: to.fullPath } }
+    if (error.status === 401) return to.meta.public ? undefined : { path: '/login', query: { then: to.fullPath } }
     session.failure = error
   }
 })
