@@ -131,6 +131,7 @@ var reasons = map[Reason]sentence{
 	"upload_broken":        {Invalid, "文件已损坏或不完整，请重新选择。"},
 	"upload_missing":       {Invalid, "没有收到文件，请重新选择。"},
 	"upload_unreadable":    {Invalid, "照片太小（%d×%d 像素），文字看不清，请重新拍摄。"},
+	"section_unsaved":      {Invalid, "“%s”还没有填写，请打开该页核对后点“下一步”。"},
 	"upload_gif":           {Invalid, "这是 GIF 图片，请改用 JPG 或 PNG 照片。"},
 	"upload_svg":           {Invalid, "这是 SVG 矢量图，请改用 JPG 或 PNG 照片。"},
 	"upload_html":          {Invalid, "这是网页文件，不是照片或 PDF。请在学信网点“下载”得到 PDF，或拍照上传。"},
