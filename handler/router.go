@@ -40,8 +40,24 @@ func (h *Handler) students(r gin.IRouter) {
 	// 登录与身份 (builder A)
 
 	// 表单 (builder B1)
+	r.GET("/form", h.student(h.form))
+	r.GET("/sections/:key", h.student(h.section))
+	r.PUT("/sections/:key", h.student(h.saveSection))
+	r.POST("/sections/:key/done", h.student(h.finishSection))
 
-	// 附件、核对、签名、提交 (builder B2)
+	r.GET("/attachments", h.student(h.attachments))
+	r.POST("/attachments/done", h.student(h.finishAttachments))
+	r.PUT("/attachments/proof", h.student(h.writeProof))
+	r.POST("/attachments/:kind", h.student(h.attach))
+	r.DELETE("/attachments/:kind", h.student(h.detach))
+	r.GET("/attachments/:kind/file", h.student(h.openAttachment))
+	r.GET("/review", h.student(h.review))
+	r.GET("/commitment", h.student(h.commitment))
+	r.POST("/commitment", h.student(h.signCommitment))
+	r.GET("/commitment/signature", h.student(h.commitmentPicture))
+	r.GET("/commitment/paper", h.student(h.commitmentPaper))
+	r.POST("/submit", h.student(h.submit))
+	r.POST("/amend", h.student(h.amend))
 
 	// 缴费与完成 (builder C)
 }
