@@ -62,10 +62,12 @@ type egress struct {
 
 func (e *egress) RoundTrip(r *http.Request) (*http.Response, error) {
 	if e.err != nil {
+		closeBody(r)
 		return nil, fmt.Errorf("sandbox address: %w", e.err)
 	}
 	host := r.URL.Hostname()
 	if serviceOf(host) == "" {
+		closeBody(r)
 		return nil, fmt.Errorf("egress: host %q is not in the sandbox's table", host)
 	}
 	out := r.Clone(r.Context())
@@ -74,4 +76,11 @@ func (e *egress) RoundTrip(r *http.Request) (*http.Response, error) {
 	out.URL.Scheme = e.target.Scheme
 	out.URL.Host = e.target.Host
 	return e.next.RoundTrip(out)
+}
+
+// closeBody does what every RoundTripper owes a request that it refuses.
+func closeBody(r *http.Request) {
+	if r.Body != nil {
+		r.Body.Close()
+	}
 }

@@ -192,8 +192,8 @@ func (s *Sandbox) Run(ctx context.Context) error {
 		case <-ctx.Done():
 			return s.saveIfDirty()
 		case <-saves.C:
-			if err := s.saveIfDirty(); err != nil {
-				return err
+			if s.saveIfDirty() != nil {
+				s.dirty.Store(true) // a full disk must not stop the deliveries; the last save tells
 			}
 		case <-deliveries.C:
 			s.deliver(ctx, &running)
