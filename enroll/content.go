@@ -128,6 +128,9 @@ func (f Field) keepRows(sent []json.RawMessage) any {
 			rows = append(rows, row)
 		}
 	}
+	if len(rows) == 0 {
+		return nil
+	}
 	return rows
 }
 
