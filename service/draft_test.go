@@ -87,7 +87,7 @@ func TestParallelSavesHaveOneWinnerPerVersion(t *testing.T) {
 		outcomes := map[enroll.Reason]int{}
 		for i := range 50 {
 			wg.Go(func() {
-				_, err := w.Service.SaveSection(ctx, v, enroll.SectionFamily, version, fmt.Appendf(nil, `{"rows":[{"name":"甲%d"}]}`, i), false)
+				_, err := w.Service.SaveSection(ctx, v, enroll.SectionBasic, version, work(fmt.Sprintf("第 %d-%d 公司", version, i)), false)
 				if err != nil && enroll.ReasonOf(err) == "" {
 					t.Error(err)
 				}
@@ -101,7 +101,7 @@ func TestParallelSavesHaveOneWinnerPerVersion(t *testing.T) {
 			t.Errorf("version %d: %v", version, outcomes)
 		}
 	}
-	if f, err := w.Service.Section(ctx, v, enroll.SectionFamily); err != nil || f.Draft.Version != 2 {
+	if f, err := w.Service.Section(ctx, v, enroll.SectionBasic); err != nil || f.Draft.Version != 2 {
 		t.Errorf("version %d, %v", f.Draft.Version, err)
 	}
 }
