@@ -71,12 +71,27 @@ func (w *World) answer(rw http.ResponseWriter, r *http.Request, c call) {
 		rw.Header().Set("Content-Type", out.kind)
 	}
 	rw.WriteHeader(out.status)
+	if fault.is("drip") {
+		drip(rw, r, out.body, time.Duration(fault.DelayMS)*time.Millisecond)
+		return
+	}
 	rw.Write(out.body)
+}
+
+// drip writes a body byte by byte, until the client has had enough.
+func drip(rw http.ResponseWriter, r *http.Request, body []byte, pause time.Duration) {
+	flusher := http.NewResponseController(rw)
+	for i := range body {
+		rw.Write(body[i : i+1])
+		if flusher.Flush() != nil || wait(r.Context(), pause) != nil {
+			return
+		}
+	}
 }
 
 // perform says what is answered under a fault, and whether nothing is.
 func (c call) perform(fault *Fault) (out reply, silent bool) {
-	if fault == nil || fault.is("delay") || fault.is("unsigned") || fault.is("badsign") {
+	if fault == nil || fault.is("delay") || fault.is("drip") || fault.is("unsigned") || fault.is("badsign") {
 		out = c.act()
 		if c.sign != nil && !fault.is("unsigned") {
 			c.sign(&out, !fault.is("badsign"))

@@ -18,7 +18,7 @@ type Fault struct {
 	After int    `json:"after,omitempty"`
 	Times int    `json:"times,omitempty"`
 
-	DelayMS int64  `json:"delay_ms,omitempty"` // delay
+	DelayMS int64  `json:"delay_ms,omitempty"` // delay, drip
 	Status  int    `json:"status,omitempty"`   // status: HTTP status, unsigned
 	Code    string `json:"code,omitempty"`     // error: the vendor's code, as 45009, SYSTEM_ERROR, InternalError
 	Body    string `json:"body,omitempty"`     // status, body: what is answered instead
@@ -34,6 +34,7 @@ type Fault struct {
 func faultKinds() map[string]string {
 	return map[string]string{
 		"delay":     "waits delay_ms, then answers as usual (a notice: is sent that much later)",
+		"drip":      "answers as usual, a byte every delay_ms",
 		"error":     "answers the vendor's error `code` in the vendor's shape",
 		"status":    "answers HTTP `status` with `body`, unsigned",
 		"body":      "answers 200 with `body` instead of the reply",
@@ -41,7 +42,7 @@ func faultKinds() map[string]string {
 		"hang":      "never answers",
 		"unsigned":  "answers without signature headers (WeChat Pay)",
 		"badsign":   "answers with a wrong signature (WeChat Pay)",
-		"duplicate": "sends a notice `copies` times at once",
+		"duplicate": "sends a notice `copies` times (an event twice) at once",
 		"reorder":   "holds a notice back until the next one has been delivered",
 		"forge":     "sends a forged notice in its place, see `how`",
 	}

@@ -58,18 +58,18 @@ func (w *World) HoldNotices() {
 	w.data.Pay.Hold = true
 }
 
-// ReleaseNotices lets notices go again, those held back in reverse order if asked.
+// ReleaseNotices lets notices go again, in reverse order if asked; those that a reorder fault holds back too.
 func (w *World) ReleaseNotices(reverse bool) {
 	defer w.change()()
 	w.data.Pay.Hold = false
 	var held []*notice
 	for _, n := range w.data.Pay.Notices {
-		if n.Held {
+		if n.Held || n.Behind {
 			held = append(held, n)
 		}
 	}
 	for i, n := range held {
-		n.Held, n.Due = false, w.now()
+		n.Held, n.Behind, n.Due = false, false, w.now()
 		if reverse {
 			n.Due = w.now().Add(time.Duration(len(held)-1-i) * 300 * time.Millisecond)
 		}

@@ -106,3 +106,25 @@ func TestForgeries(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestOneNoticeManyTimes(t *testing.T) {
+	s := newShop(t)
+	s.pay("X2026000401", 1)
+	s.next()
+	signed, err := s.world.NoticeRequest(t.Context(), "X2026000401", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		again := signed.Clone(t.Context())
+		again.Body, _ = signed.GetBody()
+		response, err := http.DefaultClient.Do(again)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		if told, err := s.parse(s.next()); err != nil || *told.OutTradeNo != "X2026000401" {
+			t.Errorf("sent again: %v, %v", told, err)
+		}
+	}
+}

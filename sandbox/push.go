@@ -56,6 +56,9 @@ func (w *World) queuePush(u *User, fields map[string]string) {
 		fields["MsgId"] = fmt.Sprint(24000000000000000 + p.ID)
 	}
 	fault := w.strike("event")
+	if p.Event == "TEMPLATESENDJOBFINISH" {
+		p.Due = p.Due.Add(500 * time.Millisecond) // so the receipt usually comes after the answer to the send
+	}
 	p.Due = p.Due.Add(fault.delay())
 	p.Done = fault.is("drop")
 	p.XML = w.messageXML(u, fields)
