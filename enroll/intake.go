@@ -1,6 +1,10 @@
 package enroll
 
-import "time"
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+)
 
 // Shanghai is the zone of every business day, whatever the machine's zone.
 var Shanghai = time.FixedZone("CST", 8*3600)
@@ -150,3 +154,9 @@ const (
 
 // TextKinds lists the kinds in the order in which a check names what is missing.
 var TextKinds = []TextKind{TextNotice, TextPrivacy, TextTerms, TextConsent, TextCommitment}
+
+// TextHash is the fingerprint of the words that a person read or signed (SHA-256 of title and body, in hex).
+func TextHash(title, body string) string {
+	sum := sha256.Sum256([]byte(title + "\n" + body))
+	return hex.EncodeToString(sum[:])
+}

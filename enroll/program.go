@@ -2,6 +2,7 @@ package enroll
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -150,4 +151,20 @@ func Yuan(fen int64) string {
 		whole = whole[:i] + "," + whole[i:]
 	}
 	return fmt.Sprintf("%s%s.%02d", sign, whole, fen%100)
+}
+
+var yuan = regexp.MustCompile(`^([0-9]{1,7})(?:\.([0-9]{1,2}))?$`)
+
+// ParseYuan reads an amount in yuan as fen, exactly: 2400, 2,400.00 or ¥2400.5; anything finer than a fen is refused.
+func ParseYuan(s string) (int64, error) {
+	m := yuan.FindStringSubmatch(strings.NewReplacer(",", "", "¥", "", "元", "").Replace(strip(HalfWidth(s))))
+	if m == nil {
+		return 0, Fail("money", s)
+	}
+	whole, err := strconv.ParseInt(m[1], 10, 64)
+	if err != nil {
+		return 0, Fail("money", s)
+	}
+	cents, err := strconv.ParseInt((m[2] + "00")[:2], 10, 64)
+	return whole*100 + cents, err
 }

@@ -85,10 +85,10 @@ func (s *Store) RegistrationIn(ctx context.Context, intake, student string) (enr
 	return s.registration(row)
 }
 
-// RegistrationsOf lists a person's matters, the newest intake first.
+// RegistrationsOf lists a person's matters, the newest intake first; login goes by it, so those of an unfinished import are left out.
 func (s *Store) RegistrationsOf(ctx context.Context, student string) ([]enroll.Registration, error) {
 	var rows []registrationRow
-	err := s.list(ctx, &rows, `SELECT * FROM registration WHERE student_id = ? ORDER BY grade DESC, id`, student)
+	err := s.list(ctx, &rows, `SELECT * FROM registration WHERE student_id = ? AND NOT `+unfinished+` ORDER BY grade DESC, id`, student)
 	if err != nil {
 		return nil, err
 	}

@@ -13,9 +13,11 @@ CREATE TABLE roster_import (
   rows_applied INT NOT NULL DEFAULT 0,
   created_at   BIGINT NOT NULL DEFAULT 0,
   applied_at   BIGINT NOT NULL DEFAULT 0,
+  live_key     CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL,
   PRIMARY KEY (id),
+  UNIQUE KEY import_live (live_key),
   KEY import_intake (intake_id, created_at),
-  CHECK (state IN ('staged', 'applying', 'applied', 'abandoned'))
+  CHECK (state IN ('staging', 'staged', 'applying', 'applied', 'abandoned'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- +goose Down

@@ -8,6 +8,7 @@ CREATE TABLE roster_row (
   registration_id VARCHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
   applied         INT NOT NULL DEFAULT 0,
   PRIMARY KEY (import_id, row_no),
+  KEY row_registration (registration_id),
   CHECK (verdict IN ('new', 'changed', 'same', 'refused'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 

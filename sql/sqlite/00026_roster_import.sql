@@ -13,8 +13,10 @@ CREATE TABLE roster_import (
   rows_applied INTEGER NOT NULL DEFAULT 0,
   created_at   INTEGER NOT NULL DEFAULT 0,
   applied_at   INTEGER NOT NULL DEFAULT 0,
+  live_key     TEXT NULL CHECK (length(live_key) = 36),
   PRIMARY KEY (id),
-  CHECK (state IN ('staged', 'applying', 'applied', 'abandoned'))
+  CONSTRAINT import_live UNIQUE (live_key),
+  CHECK (state IN ('staging', 'staged', 'applying', 'applied', 'abandoned'))
 ) STRICT;
 
 CREATE INDEX import_intake ON roster_import (intake_id, created_at);

@@ -11,5 +11,7 @@ CREATE TABLE roster_row (
   CHECK (verdict IN ('new', 'changed', 'same', 'refused'))
 ) STRICT;
 
+CREATE INDEX row_registration ON roster_row (registration_id);
+
 -- +goose Down
 DROP TABLE roster_row;
