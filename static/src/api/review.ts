@@ -12,6 +12,8 @@ export interface Review {
   }[]
   complete: boolean
   commitment_needed: boolean
+  /** The commitment is signed: submitting is all that is left. */
+  signed: boolean
   bill_preview: Pick<Bill, 'total_fen' | 'items'> | null
   /** The words on the button that ends the form. */
   submit_title: string
@@ -24,6 +26,8 @@ export interface Commitment {
   hash: string
   signed_at: number
   signature_url?: string
+  /** The signed commitment as PDF. */
+  paper_url?: string
 }
 
 export const fetchReview = () => get<Review>('/review')

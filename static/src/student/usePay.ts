@@ -1,0 +1,54 @@
+import { computed, ref } from 'vue'
+import { useRouter } from 'vue-router'
+import { fetchBill, pay, type Channel, type Payment } from '@/api/pay'
+import { useAction } from '@/components/useAction'
+import { useLoad } from '@/components/useLoad'
+import { environment } from '@/environment'
+import { payInWeChat } from '@/wechat-bridge'
+import { useStep } from './useStep'
+
+/** Paying the bill (去缴费) by the channel that fits where the page is open. */
+export function usePay() {
+  const router = useRouter()
+  const { advance } = useStep()
+  const { data: bill, busy: loading, error: unread, reload } = useLoad(fetchBill)
+  const { busy, error, run } = useAction()
+  const payment = ref<Payment | null>(null)
+  const told = ref('')
+
+  const channel = computed<Channel>(() => {
+    const offered = bill.value?.channels ?? []
+    if (environment.jsapi && offered.includes('jsapi')) return 'jsapi'
+    if (environment.phone && !environment.jsapi && offered.includes('h5')) return 'h5'
+    return 'native'
+  })
+
+  /** The channel of an order that is still being closed; it may be paid all the same. */
+  const former = computed(() => (error.value?.reason === 'pay_closing' ? (error.value.data.channel as Channel | undefined) : undefined))
+
+  async function start(by: Channel = channel.value) {
+    told.value = ''
+    await run(async () => {
+      const answer = await pay(by)
+      if ('settled' in answer) return void (await advance(answer.me))
+      payment.value = answer
+      if (answer.jsapi) await useCashier(answer)
+      else if (answer.h5_url) location.assign(returningHere(answer.h5_url))
+    })
+  }
+
+  async function useCashier(answer: Payment) {
+    const said = await payInWeChat(answer.jsapi!)
+    if (said === 'missing') told.value = '微信支付没有打开，请从公众号菜单重新进入后再试。'
+    else if (said === 'cancel') told.value = '您取消了支付，没有扣款。可以随时继续支付。'
+    else await router.push('/pay/result')
+  }
+
+  return { bill, loading, unread, reload, busy, error, payment, told, channel, former, start }
+}
+
+/** H5 payment comes back to the result page. */
+function returningHere(url: string): string {
+  const back = encodeURIComponent(`${location.origin}/#/pay/result`)
+  return `${url}${url.includes('?') ? '&' : '?'}redirect_url=${back}`
+}
