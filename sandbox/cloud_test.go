@@ -57,6 +57,7 @@ func (tn *town) sms(params map[string]any) ([]smsStatus, error) {
 }
 
 func TestSMS(t *testing.T) {
+	t.Parallel()
 	tn := newTown(t)
 	templates := tn.world.Credentials().SMSTemplates
 	sent, err := tn.sms(map[string]any{"PhoneNumberSet": []string{"+8613900000001", "13900000091", "+8613900000092", "+8613900000093", "+85366000018", "12345"}})
@@ -104,6 +105,7 @@ func TestSMS(t *testing.T) {
 }
 
 func TestCloudSignature(t *testing.T) {
+	t.Parallel()
 	tn := newTown(t)
 	key := tn.world.Credentials().SecretKey
 	person := map[string]any{"IdCard": "320102200703169961", "Name": "张示例"}

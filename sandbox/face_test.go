@@ -19,6 +19,7 @@ type faceResult struct {
 }
 
 func TestFaces(t *testing.T) {
+	t.Parallel()
 	tn := newTown(t)
 	good := portrait(t, 480, 640)
 	recognise := func(number, name, picture string) (faceResult, string) {
@@ -68,6 +69,7 @@ func TestFaces(t *testing.T) {
 }
 
 func TestNames(t *testing.T) {
+	t.Parallel()
 	tn := newTown(t)
 	for _, one := range []struct{ number, name, want string }{
 		{"320102200703169961", "张示例", "0"}, {"320102200703169961", "张三", "-1"}, {"110123199202218846", "某某", "-2"},
@@ -84,6 +86,7 @@ func TestNames(t *testing.T) {
 }
 
 func TestCards(t *testing.T) {
+	t.Parallel()
 	tn := newTown(t)
 	read := func(picture, side string) (string, string) {
 		var got struct{ IdNum, Name, Birth, Authority string }

@@ -9,6 +9,7 @@ import (
 )
 
 func TestNoticeFaults(t *testing.T) {
+	t.Parallel()
 	s := newShop(t)
 	number := func(i int) string { return fmt.Sprintf("X20260001%02d", i) }
 	s.world.HoldNotices()
@@ -54,6 +55,7 @@ func TestNoticeFaults(t *testing.T) {
 }
 
 func TestRetries(t *testing.T) {
+	t.Parallel()
 	s := newShop(t)
 	s.receive = func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) }
 	s.pay("X2026000201", 1)
@@ -82,6 +84,7 @@ func (s *shop) sending() bool {
 }
 
 func TestForgeries(t *testing.T) {
+	t.Parallel()
 	s := newShop(t)
 	s.prepare("X2026000301", 500)
 	parses := map[string]bool{"amount": true, "currency": true, "mchid": true, "appid": true, "order": true, "event": true, "state": true, "": true}
@@ -97,7 +100,7 @@ func TestForgeries(t *testing.T) {
 	if still, err := s.query("X2026000301"); err != nil || *still.TradeState != "NOTPAY" {
 		t.Errorf("forgeries changed the order: %v, %v", still, err)
 	}
-	s.world.data.Pay.Probes = 1
+	setProbes(s.world, 1)
 	s.pay("X2026000302", 1)
 	if probe := s.next(); !strings.HasPrefix(probe.request.Header.Get("Wechatpay-Signature"), "WECHATPAY/SIGNTEST/") {
 		t.Error("no probe went first")
@@ -108,6 +111,7 @@ func TestForgeries(t *testing.T) {
 }
 
 func TestOneNoticeManyTimes(t *testing.T) {
+	t.Parallel()
 	s := newShop(t)
 	s.pay("X2026000401", 1)
 	s.next()
@@ -127,4 +131,9 @@ func TestOneNoticeManyTimes(t *testing.T) {
 			t.Errorf("sent again: %v, %v", told, err)
 		}
 	}
+}
+
+func setProbes(w *World, every int) {
+	defer w.change()()
+	w.data.Pay.Probes = every
 }

@@ -47,9 +47,7 @@ func newShop(t *testing.T) *shop {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tn.world.mu.Lock()
-	defer tn.world.mu.Unlock()
-	tn.world.data.Pay.Probes = 0
+	setProbes(tn.world, 0)
 	return &shop{tn, client, jsapi.JsapiApiService{Client: client}, handler, tn.world.data.Site}
 }
 
@@ -138,10 +136,11 @@ func refused(t *testing.T, what string, err error, code string) {
 }
 
 func TestPaying(t *testing.T) {
+	t.Parallel()
 	s := newShop(t)
 	sheet := s.prepare("X2026000001", 240000)
 	for what, change := range map[string]func(*PaySheet){
-		"changed order": func(p *PaySheet) { p.Package += "0" }, "changed sign": func(p *PaySheet) { p.PaySign = "A" + p.PaySign[1:] },
+		"changed order": func(p *PaySheet) { p.Package += "0" }, "changed nonce": func(p *PaySheet) { p.NonceStr += "x" },
 		"other account": func(p *PaySheet) { p.AppID = "wx0" }, "MD5": func(p *PaySheet) { p.SignType = "MD5" },
 	} {
 		wrong := sheet
@@ -183,6 +182,7 @@ func TestPaying(t *testing.T) {
 }
 
 func TestPrepayRules(t *testing.T) {
+	t.Parallel()
 	s := newShop(t)
 	first := s.order("X2026000002", 100)
 	one, _, err := s.jsapi.Prepay(t.Context(), first)
@@ -221,6 +221,7 @@ func TestPrepayRules(t *testing.T) {
 }
 
 func TestChannels(t *testing.T) {
+	t.Parallel()
 	s := newShop(t)
 	c := s.world.Credentials()
 	code, _, err := (&native.NativeApiService{Client: s.client}).Prepay(t.Context(), native.PrepayRequest{Appid: &c.AppID, Mchid: &c.MchID,
@@ -267,6 +268,7 @@ func TestChannels(t *testing.T) {
 }
 
 func TestClosing(t *testing.T) {
+	t.Parallel()
 	s := newShop(t)
 	s.prepare("X2026000004", 100)
 	if err := s.close("X2026000004"); err != nil {
@@ -300,6 +302,7 @@ func tooYoung(w *World, age time.Duration) {
 }
 
 func TestSignatures(t *testing.T) {
+	t.Parallel()
 	s := newShop(t)
 	s.prepare("X2026000006", 100)
 	stranger, err := newKeyPair()
@@ -337,6 +340,7 @@ func TestSignatures(t *testing.T) {
 }
 
 func TestUnknownOutcome(t *testing.T) {
+	t.Parallel()
 	s := newShop(t)
 	if _, err := s.world.AddFault(Fault{Path: "/jsapi", Kind: "hang", Acts: true, Times: 1}); err != nil {
 		t.Fatal(err)

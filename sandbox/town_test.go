@@ -28,12 +28,12 @@ func demo() []Person {
 // town is a sandbox on the wire with a site beside it that records what it is sent.
 type town struct {
 	*testing.T
-	world   *World
-	client  *http.Client // goes through Egress
-	url     string       // of the sandbox
-	visits  chan arrival
-	mu      sync.Mutex
-	receive http.HandlerFunc // what the site answers; nil answers 204
+	world    *World
+	client   *http.Client // goes through Egress
+	url      string       // of the sandbox
+	arrivals chan arrival
+	mu       sync.Mutex
+	receive  http.HandlerFunc // what the site answers; nil answers 204
 }
 
 // arrival is a request that the site got.
@@ -42,35 +42,29 @@ type arrival struct {
 	body    []byte
 }
 
+// outside is one sandbox that delivers, with a world for every test, so that the tests also show that worlds do not
+// disturb each other.
+var outside = sync.OnceValue(func() *Sandbox {
+	server := httptest.NewUnstartedServer(nil)
+	s, err := Open(Config{People: demo(), URL: "http://" + server.Listener.Addr().String()})
+	if err != nil {
+		panic(err)
+	}
+	server.Config.Handler = s
+	server.Start()
+	go s.Run(context.Background()) // until the tests end
+	return s
+})
+
 func newTown(t *testing.T) *town {
 	t.Helper()
-	s, err := Open(Config{People: demo()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return moveIn(t, s, s.World(s.NewWorld().AppID))
-}
-
-func moveIn(t *testing.T, s *Sandbox, w *World) *town {
-	t.Helper()
-	server := httptest.NewServer(s)
-	s.config.URL = server.URL
-	tn := &town{T: t, world: w, url: server.URL, visits: make(chan arrival, 100),
-		client: &http.Client{Transport: Egress(server.URL), Timeout: 10 * time.Second}}
+	s := outside()
+	w := s.World(s.NewWorld().AppID)
+	tn := &town{T: t, world: w, url: s.config.URL, arrivals: make(chan arrival, 100),
+		client: &http.Client{Transport: Egress(s.config.URL), Timeout: 10 * time.Second}}
 	site := httptest.NewServer(http.HandlerFunc(tn.serve))
+	t.Cleanup(site.Close)
 	w.SetSite(site.URL)
-	ctx, stop := context.WithCancel(context.Background())
-	done := make(chan error, 1)
-	go func() { done <- s.Run(ctx) }()
-	t.Cleanup(func() {
-		stop()
-		if err := <-done; err != nil {
-			t.Error(err)
-		}
-		server.CloseClientConnections()
-		server.Close()
-		site.Close()
-	})
 	return tn
 }
 
@@ -86,14 +80,14 @@ func (tn *town) serve(w http.ResponseWriter, r *http.Request) {
 	} else {
 		w.WriteHeader(http.StatusNoContent)
 	}
-	tn.visits <- arrival{r, body}
+	tn.arrivals <- arrival{r, body}
 }
 
 // next waits for the site's next visitor.
 func (tn *town) next() arrival {
 	tn.Helper()
 	select {
-	case v := <-tn.visits:
+	case v := <-tn.arrivals:
 		return v
 	case <-time.After(8 * time.Second):
 		tn.Fatal("the site got nothing")
@@ -105,7 +99,7 @@ func (tn *town) next() arrival {
 func (tn *town) quiet() {
 	tn.Helper()
 	select {
-	case v := <-tn.visits:
+	case v := <-tn.arrivals:
 		tn.Fatalf("the site got %s, it should get nothing", v.request.URL.Path)
 	case <-time.After(300 * time.Millisecond):
 	}
