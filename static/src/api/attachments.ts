@@ -29,7 +29,8 @@ export interface AttachmentKind {
 }
 
 export interface Proof {
-  kinds: { code: string; text: string }[]
+  /** `code_label` names the number on the paper; `expires` asks for 有效期至. */
+  kinds: { code: string; text: string; code_label: string; expires: boolean }[]
   kind: string
   code: string
   valid_until: string
