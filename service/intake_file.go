@@ -139,8 +139,8 @@ func (f *IntakeFile) checkSettings(c *mistakes) {
 			c.add(strings.TrimSpace(field) == "", "settings.messages.%s：%s 没有对应的字段", event, keyword)
 		}
 	}
-	for key, how := range s.Fields {
-		c.add(!slices.Contains([]string{"required", "optional", "hidden"}, how), "settings.fields.%s 应为 required、optional 或 hidden", key)
+	for _, wrong := range enroll.CheckFieldSettings(s.Fields) {
+		c.add(true, "settings.fields：%s", wrong)
 	}
 }
 

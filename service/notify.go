@@ -111,6 +111,9 @@ func (s *Service) recipient(ctx context.Context, registration string, n notice) 
 		to.openid, to.phone = n.OpenID, enroll.Phone(n.Phone)
 	}
 	s.fill(ctx, n.Fields, r, intake)
+	if rule, ok := enroll.MessageRuleOf(n.Event); ok && n.Fields["matter"] == "" {
+		n.Fields["matter"] = rule.Name
+	}
 	return to, nil
 }
 

@@ -1,0 +1,87 @@
+package demo
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"strings"
+	"time"
+
+	"xinsheng/enroll"
+	"xinsheng/sandbox"
+	"xinsheng/service"
+)
+
+var (
+	//go:embed intake.yaml
+	intake2026 string
+	//go:embed intake-2025.yaml
+	intake2025 string
+	//go:embed intake-2023.yaml
+	intake2023 string
+	//go:embed roster.csv
+	roster2026 []byte
+	//go:embed roster-2025.csv
+	roster2025 []byte
+	//go:embed roster-2023.csv
+	roster2023 []byte
+	//go:embed roster-bad.csv
+	badRoster []byte
+)
+
+// Roster is the list of admitted students of the 2026 intake, as a province would send it.
+func Roster() []byte { return roster2026 }
+
+// BadRoster is a roster in GBK with every mistake that the import must find (demo.md).
+func BadRoster() []byte { return badRoster }
+
+// IntakeFile is the 2026 intake as a college would write it: open from seven
+// days before now to ninety after, with the templates that the sandbox approved.
+func IntakeFile(now time.Time, k sandbox.Credentials) []byte {
+	pairs := []string{"${opens}", enroll.Day(now.AddDate(0, 0, -7)), "${closes}", enroll.Day(now.AddDate(0, 0, 90))}
+	for event, id := range k.WeChatTemplates {
+		pairs = append(pairs, "${wechat."+event+"}", `"`+id+`"`)
+	}
+	for event, id := range k.SMSTemplates {
+		pairs = append(pairs, "${sms."+event+"}", `"`+id+`"`)
+	}
+	return []byte(strings.NewReplacer(pairs...).Replace(intake2026))
+}
+
+// Import brings the invented school and its rosters in, in the way a college does: intake files first, rosters after.
+func Import(ctx context.Context, s *service.Service, k sandbox.Credentials, now time.Time) error {
+	for _, year := range []struct {
+		name         string
+		file, roster []byte
+	}{
+		{"roster-2023.csv", []byte(intake2023), roster2023},
+		{"roster-2025.csv", []byte(intake2025), roster2025},
+		{"roster.csv", IntakeFile(now, k), roster2026},
+	} {
+		if err := importYear(ctx, s, year.file, year.name, year.roster); err != nil {
+			return fmt.Errorf("%s: %w", year.name, err)
+		}
+	}
+	return nil
+}
+
+func importYear(ctx context.Context, s *service.Service, file []byte, name string, roster []byte) error {
+	f, err := service.ReadIntakeFile(file)
+	if err != nil {
+		return err
+	}
+	report, err := s.ImportIntake(ctx, f)
+	if err != nil {
+		return err
+	}
+	quiet := func(int, int) {}
+	plan, err := s.StageRoster(ctx, report.Intake, name, roster, quiet)
+	if err != nil {
+		return err
+	}
+	if plan.Import.Refused > 0 {
+		return fmt.Errorf("%d lines were refused", plan.Import.Refused)
+	}
+	_, err = s.ApplyRoster(ctx, plan.Import.ID, quiet)
+	return err
+}
