@@ -24,10 +24,12 @@ type Service struct {
 	Pay      *pay.Client
 	Identity *identity.Client
 	Pictures *Pictures
-	Paper    *Paper
-	Now      func() time.Time
-	Log      *slog.Logger
-	Config   Config
+	// Background sends login codes after the answer.
+	Background *Background
+	Paper      *Paper
+	Now        func() time.Time
+	Log        *slog.Logger
+	Config     Config
 }
 
 // Config is what the service knows of the place where it runs.
@@ -56,6 +58,10 @@ type Limits struct {
 	PerDay          int           `koanf:"per_day"`
 	SessionIdle     time.Duration `koanf:"session_idle"`
 	SessionLife     time.Duration `koanf:"session_life"`
+	// LoginFailures within LoginPause, or LoginFailuresDay within 24 hours, close the door to one document.
+	LoginFailures    int           `koanf:"login_failures"`
+	LoginPause       time.Duration `koanf:"login_pause"`
+	LoginFailuresDay int           `koanf:"login_failures_day"`
 }
 
 // WithDefaults fills what is left zero with the figures of reliability §3.3.
@@ -72,9 +78,12 @@ func (l Limits) WithDefaults() Limits {
 	}
 	set(&l.CodeLife, 5*time.Minute)
 	set(&l.Resend, time.Minute)
+	set(&l.LoginPause, 10*time.Minute)
 	set(&l.SessionIdle, 30*time.Minute)
 	set(&l.SessionLife, 12*time.Hour)
 	setInt(&l.CodeAttempts, 5)
+	setInt(&l.LoginFailures, 5)
+	setInt(&l.LoginFailuresDay, 50)
 	setInt(&l.PerPhoneHour, 5)
 	setInt(&l.PerPhoneDay, 10)
 	setInt(&l.PerIdentityHour, 5)

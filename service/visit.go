@@ -29,6 +29,11 @@ func (s *Service) Visit(ctx context.Context, login, address, device string) (*Vi
 	return v, s.loadPlace(ctx, v)
 }
 
+// reload reads a visit anew after it changed something.
+func (s *Service) reload(ctx context.Context, v *Visit) (*Visit, error) {
+	return s.Visit(ctx, v.Login.ID, v.Address, v.Device)
+}
+
 func (s *Service) loadPlace(ctx context.Context, v *Visit) (err error) {
 	if v.Intake, err = s.Store.Intake(ctx, v.Registration.Intake); err != nil {
 		return err
@@ -39,27 +44,38 @@ func (s *Service) loadPlace(ctx context.Context, v *Visit) (err error) {
 	if v.Point, err = s.Store.Point(ctx, v.Registration.Point); err != nil {
 		return err
 	}
-	if v.Archive, err = s.Store.LastArchive(ctx, v.Registration.ID); err != nil {
+	if v.Archive, err = s.Store.LastArchive(ctx, v.Registration.ID, v.Login.Phone); err != nil {
 		return err
 	}
-	v.Verified = verified(v, s.Now())
-	return nil
+	v.Verified, err = s.verified(ctx, v)
+	return err
 }
 
 // verified is the rule of who may see what (design §2): a face pass of this
 // login, an approved archive made with this phone, the bound phone once the
-// flow is finished, or an undecided archive made with this phone.
-func verified(v *Visit, now time.Time) bool {
-	passed := v.Login.FacePassedAt
-	if !passed.IsZero() {
-		return true
+// flow is finished, or an undecided archive made with this phone while no other
+// phone has a stronger claim.
+func (s *Service) verified(ctx context.Context, v *Visit) (bool, error) {
+	if !v.Login.FacePassedAt.IsZero() || boundAndDone(v, s.Now()) {
+		return true, nil
 	}
-	samePhone := v.Archive != nil && v.Archive.Phone == v.Login.Phone
-	if samePhone && (v.Archive.State == enroll.FaceApproved || v.Archive.State == enroll.FaceArchived) {
-		return true
+	if v.Archive == nil {
+		return false, nil
 	}
-	bound := !v.Student.BoundAt.IsZero() && v.Student.Phone == v.Login.Phone
-	if !bound {
+	switch v.Archive.State {
+	case enroll.FaceApproved:
+		return true, nil
+	case enroll.FaceArchived:
+		other, err := s.Store.OtherPhoneFirst(ctx, *v.Archive)
+		return !other, err
+	}
+	return false, nil
+}
+
+// boundAndDone says that the bound phone is enough: after registration, or for
+// as long as the intake lets a face pass last.
+func boundAndDone(v *Visit, now time.Time) bool {
+	if v.Student.BoundAt.IsZero() || v.Student.Phone != v.Login.Phone {
 		return false
 	}
 	if v.Registration.Status == enroll.Registered {

@@ -1,0 +1,96 @@
+package handler
+
+import (
+	"errors"
+
+	"github.com/gin-gonic/gin"
+
+	"xinsheng/enroll"
+	"xinsheng/service"
+)
+
+func (h *Handler) captcha(c *gin.Context) (any, error) {
+	captcha, err := h.svc.NewCaptcha(c.Request.Context(), c.ClientIP())
+	if err != nil {
+		return nil, err
+	}
+	return gin.H{"captcha_id": captcha.ID, "image": captcha.Image}, nil
+}
+
+type challengeView struct {
+	Challenge string `json:"challenge"`
+	ResendIn  int    `json:"resend_in"`
+	ExpiresIn int    `json:"expires_in"`
+	Message   string `json:"message"`
+}
+
+// requestCode answers the same whether or not the number is on the roster.
+func (h *Handler) requestCode(c *gin.Context) (any, error) {
+	var q struct {
+		IDType    string `json:"id_type"`
+		IDNumber  string `json:"id_number"`
+		Phone     string `json:"phone"`
+		CaptchaID string `json:"captcha_id"`
+		Captcha   string `json:"captcha"`
+	}
+	if err := bind(c, &q); err != nil {
+		return nil, err
+	}
+	challenge, err := h.svc.RequestCode(c.Request.Context(), service.CodeRequest{
+		IDType: q.IDType, IDNumber: q.IDNumber, Phone: q.Phone, CaptchaID: q.CaptchaID, Captcha: q.Captcha, Address: c.ClientIP(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return challengeView{challenge.ID, int(challenge.ResendIn.Seconds()), int(challenge.ExpiresIn.Seconds()), challenge.Message}, nil
+}
+
+// login ends an earlier entry of this session and gives it a new id.
+func (h *Handler) login(c *gin.Context) (any, error) {
+	var q struct {
+		Challenge string `json:"challenge"`
+		Name      string `json:"name"`
+		Code      string `json:"code"`
+	}
+	if err := bind(c, &q); err != nil {
+		return nil, err
+	}
+	v, err := h.svc.Login(c.Request.Context(), service.LoginRequest{
+		Challenge: q.Challenge, Name: q.Name, Code: q.Code,
+		OpenID: h.openid(c), Address: c.ClientIP(), Device: device(c.Request.UserAgent()),
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := h.endEntry(c); err != nil {
+		return nil, err
+	}
+	if err := h.enter(c, v.Login.ID); err != nil {
+		return nil, err
+	}
+	return h.me(c, v)
+}
+
+func (h *Handler) logout(c *gin.Context) (any, error) {
+	if err := h.endEntry(c); err != nil {
+		return nil, err
+	}
+	return gin.H{}, h.leave(c)
+}
+
+func (h *Handler) endEntry(c *gin.Context) error {
+	login := h.sessions.GetString(c.Request.Context(), sessionLogin)
+	if login == "" {
+		return nil
+	}
+	return h.svc.Logout(c.Request.Context(), login)
+}
+
+// visitor gives the visit of a logged-in session, and nil where there is none.
+func (h *Handler) visitor(c *gin.Context) (*service.Visit, error) {
+	v, err := h.visit(c)
+	if errors.Is(err, enroll.Fail("not_logged_in")) {
+		return nil, nil
+	}
+	return v, err
+}

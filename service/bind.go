@@ -1,0 +1,30 @@
+package service
+
+import (
+	"context"
+
+	"xinsheng/enroll"
+	"xinsheng/store"
+)
+
+// bind makes a phone and an openid the student's own (绑定), after a face pass or
+// by staff. A binding that moves is told to the phone and WeChat that it leaves.
+func (s *Service) bind(ctx context.Context, tx *store.Store, r enroll.Registration, phone enroll.Phone, openid string) error {
+	student, err := tx.Student(ctx, r.Student)
+	if err != nil {
+		return err
+	}
+	if err := tx.Bind(ctx, student, phone, openid, s.Now()); err != nil {
+		return err
+	}
+	if student.BoundAt.IsZero() || student.Phone == phone {
+		return nil
+	}
+	fields := map[string]string{"matter": "绑定新手机号", "phone": phone.String()}
+	if err := s.notifyAt(ctx, tx, r.ID, enroll.MessagePhoneBound, fields, student.Phone, student.OpenID); err != nil {
+		return err
+	}
+	return tx.AddEvent(ctx, enroll.RegistrationEvent{
+		Registration: r.ID, At: s.Now(), Event: eventPhoneBound, From: r.Status, To: r.Status, By: enroll.BySystem, Reason: phone.String(),
+	})
+}

@@ -1,0 +1,37 @@
+package service
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"xinsheng/enroll"
+)
+
+// notices are the sentences on top of the home page: what waits, what is refused, what ends soon.
+func (s *Service) notices(ctx context.Context, v *Visit, m Me) ([]string, error) {
+	list := faceNotices(v, m)
+	if m.MayStart && m.Phase == enroll.After && v.Registration.Status.Editable() {
+		list = append(list, fmt.Sprintf("注册已结束，您可以在 %s 前完成提交。", enroll.Minute(m.Deadline)))
+	}
+	if !v.Verified || !v.Registration.Status.Editable() {
+		return list, nil
+	}
+	_, err := s.quote(ctx, v)
+	if errors.Is(err, enroll.Fail("tuition_missing")) {
+		return append(list, enroll.Reason("tuition_missing").Text()), nil
+	}
+	return list, err
+}
+
+func faceNotices(v *Visit, m Me) []string {
+	switch {
+	case m.Identity.State == "rejected":
+		return []string{fmt.Sprintf("存档照片没有通过审核：%s。请重新完成身份核验。", m.Identity.Reason)}
+	case m.Identity.State == "archived" && !v.Verified:
+		return []string{"这份录取信息已用另一个手机号办理过。照片审核通过前，不能查看和修改之前的内容；您也可以再试人脸识别。"}
+	case m.Identity.State == "archived":
+		return []string{"您的照片正在等待老师审核，可以先继续办理，结果会通知您。"}
+	}
+	return nil
+}
