@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
 	"time"
 
 	"github.com/urfave/cli/v3"
@@ -69,6 +70,9 @@ func wire(ctx context.Context, cfg Config) (*app, error) {
 	return a, errors.Join(a.wireService(files))
 }
 
+// smsAtOnce is how many login codes leave at the same time.
+const smsAtOnce = 16
+
 func (a *app) wireService(files *store.Files) error {
 	out := egress(a.cfg.Sandbox)
 	oa.SetTransport(out)
@@ -82,6 +86,7 @@ func (a *app) wireService(files *store.Files) error {
 	}
 	a.service = &service.Service{
 		Store: a.store, KV: a.kv, Files: files,
+		Pictures: service.NewPictures(runtime.NumCPU()), Background: service.NewBackground(smsAtOnce),
 		OA:  oa.New(a.cfg.WeChat, store.NewTokens(a.kv, a.log), time.Now),
 		Pay: payments, Identity: cloud, Now: time.Now, Log: a.log,
 		Config: service.Config{PublicURL: a.cfg.PublicURL, SMSCode: a.cfg.SMSCode, Limits: a.cfg.Limits, SandboxPhone: a.cfg.Sandbox},
@@ -128,6 +133,9 @@ func notBuilt(w http.ResponseWriter, _ *http.Request) {
 // Close gives everything back.
 func (a *app) Close() error {
 	var err error
+	if a.service != nil {
+		a.service.Background.Wait()
+	}
 	if a.kv != nil {
 		err = a.kv.Close()
 	}
