@@ -27,5 +27,11 @@ func (s *Service) money(ctx context.Context, v *Visit) (Money, error) {
 			m.Paying = "paid"
 		}
 	}
-	return m, nil
+	if v.Registration.Status != enroll.Registered {
+		return m, nil
+	}
+	m.Paying = "paid"
+	m.Number, err = s.Store.Number(ctx, v.Registration.ID)
+	m.NumberPending = m.Number == ""
+	return m, err
 }

@@ -86,13 +86,14 @@ func New(t testing.TB) *World {
 	cloud, err := identity.New(identityConfig(w.Credentials), out)
 	must(t, err)
 	w.Service = &service.Service{
-		Store: st, KV: kv, Files: files, Pay: payments, Identity: cloud, Now: w.Clock.Now, Log: log,
+		Store: st, KV: kv, Files: files, Pictures: service.NewPictures(2), Background: service.NewBackground(8), Pay: payments, Identity: cloud, Now: w.Clock.Now, Log: log,
 		OA: oa.New(oa.Config{
 			AppID: w.Credentials.AppID, Secret: secret(w.Credentials.AppSecret), Token: secret(w.Credentials.Token),
 			AESKey: secret(w.Credentials.EncodingAESKey), OpenBase: address + "/open",
 		}, store.NewTokens(kv, log), w.Clock.Now),
 		Config: service.Config{PublicURL: "http://localhost:8080", SMSCode: w.Credentials.SMSTemplates["login"], Limits: service.Limits{}.WithDefaults()},
 	}
+	t.Cleanup(w.Service.Background.Wait)
 	w.openIntake(t, ctx)
 	return w
 }
