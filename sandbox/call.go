@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -141,4 +142,19 @@ func wait(ctx context.Context, d time.Duration) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// trimmed drops the oldest entries of a list that are done, until it has at most so many or all others are not.
+func trimmed[T any](list []T, most int, done func(T) bool) []T {
+	surplus := len(list) - most
+	if surplus <= 0 {
+		return list
+	}
+	return slices.DeleteFunc(list, func(one T) bool {
+		if surplus <= 0 || !done(one) {
+			return false
+		}
+		surplus--
+		return true
+	})
 }

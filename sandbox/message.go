@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"regexp"
 	"strings"
@@ -70,12 +71,15 @@ func sentReply(id int64) reply {
 
 // sentBefore finds the message of the same key within ten minutes, 0 if there is none.
 func (c accountCall) sentBefore(key string) int64 {
-	for id, sent := range c.data.Account.Sent {
-		if c.now().Sub(sent.At) >= 10*time.Minute {
-			delete(c.data.Account.Sent, id)
-		}
+	sent := c.data.Account.Sent
+	old := func(m sentMessage) bool { return c.now().Sub(m.At) >= 10*time.Minute }
+	if len(sent)%1000 == 999 {
+		maps.DeleteFunc(sent, func(_ string, m sentMessage) bool { return old(m) })
 	}
-	return c.data.Account.Sent[key].MsgID
+	if found, ok := sent[key]; ok && !old(found) {
+		return found.MsgID
+	}
+	return 0
 }
 
 func (c accountCall) sendTo(u *User, t Template, m templateMessage) int64 {

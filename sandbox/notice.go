@@ -110,9 +110,7 @@ func (w *World) queueNotice(o *order) {
 			p.Notices = append(p.Notices, &again)
 		}
 	}
-	if len(p.Notices) > 1000 {
-		p.Notices = p.Notices[len(p.Notices)-1000:]
-	}
+	p.Notices = trimmed(p.Notices, 1000, func(n *notice) bool { return n.Done })
 }
 
 func newNoticeID() string {

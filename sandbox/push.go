@@ -69,9 +69,7 @@ func (w *World) queuePush(u *User, fields map[string]string) {
 		again.ID = w.data.Seq
 		w.data.Pushes = append(w.data.Pushes, &again)
 	}
-	if len(w.data.Pushes) > 500 {
-		w.data.Pushes = w.data.Pushes[len(w.data.Pushes)-500:]
-	}
+	w.data.Pushes = trimmed(w.data.Pushes, 500, func(p *push) bool { return p.Done })
 }
 
 // messageXML adds the standing elements to a message's own and writes it as WeChat does.
