@@ -217,7 +217,7 @@ func playNumbers(rule enroll.NumberRule, scope string, counter, wanted int64, he
 	}
 	for ; wanted > 0; wanted-- {
 		for try := 0; ; try++ {
-			if try > enroll.NumberTries {
+			if try == enroll.NumberTries {
 				return enroll.Fail("number_rule", fmt.Sprintf("连续 %d 个号码已被占用", enroll.NumberTries))
 			}
 			counter++

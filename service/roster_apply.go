@@ -154,7 +154,7 @@ func (s *Service) addFromRoster(ctx context.Context, tx *store.Store, intake enr
 		return "", err
 	}
 	if found.number {
-		if err := tx.AddImportedNumber(ctx, e.Number, student.ID, r.ID, now); err != nil {
+		if err := tx.AddNumber(ctx, e.Number, r, store.NumberImported, now); err != nil {
 			return "", err
 		}
 	}
@@ -167,7 +167,7 @@ func (s *Service) addFromRoster(ctx context.Context, tx *store.Store, intake enr
 func (s *Service) followRoster(ctx context.Context, tx *store.Store, found rosterMatch, line enroll.RosterLine) error {
 	now, before, after := s.Now(), found.registration, found.after
 	if found.number {
-		if err := tx.AddImportedNumber(ctx, line.Entry.Number, before.Student, before.ID, now); err != nil {
+		if err := tx.AddNumber(ctx, line.Entry.Number, before, store.NumberImported, now); err != nil {
 			return err
 		}
 	}

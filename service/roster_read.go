@@ -31,7 +31,7 @@ func readTable(body []byte, each func(no int, cells []string) error) error {
 		return enroll.Fail("roster_file")
 	case bytes.HasPrefix(body, []byte("PK\x03\x04")):
 		return readSheet(body, each)
-	case len(body) == 0, bytes.IndexByte(body[:min(len(body), 8)], 0) >= 0 && !hasUTF16Mark(body):
+	case len(body) == 0, bytes.IndexByte(body[:min(len(body), 1024)], 0) >= 0 && !hasUTF16Mark(body):
 		return enroll.Fail("roster_file")
 	}
 	return readCSV(body, each)

@@ -71,19 +71,6 @@ func (s *Store) NumberHolders(ctx context.Context, number, registration string) 
 	return rows, err
 }
 
-type importedNumberRow struct {
-	Number       string `db:"number"`
-	Student      string `db:"student_id"`
-	Registration string `db:"registration_id"`
-	Origin       string `db:"origin"`
-	IssuedAt     int64  `db:"issued_at"`
-}
-
-// AddImportedNumber keeps a student number that the roster brought; IsTaken tells that it is held already.
-func (s *Store) AddImportedNumber(ctx context.Context, number, student, registration string, now time.Time) error {
-	return s.insert(ctx, "student_number", importedNumberRow{number, student, registration, "imported", millis(now)})
-}
-
 // NumbersFrom lists the student numbers that begin with these characters.
 func (s *Store) NumbersFrom(ctx context.Context, scope string) ([]string, error) {
 	var numbers []string
