@@ -35,6 +35,8 @@ export function usePay() {
       if (answer.jsapi) await useCashier(answer)
       else if (answer.h5_url) location.assign(returningHere(answer.h5_url))
     })
+    // Paid in another window meanwhile: the result page knows.
+    if (error.value?.reason === 'bill_covered') await router.replace('/pay/result')
   }
 
   async function useCashier(answer: Payment) {
