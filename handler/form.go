@@ -123,5 +123,5 @@ func (h *Handler) finishSection(c *gin.Context, v *service.Visit) (any, error) {
 	if err := h.svc.FinishSection(c.Request.Context(), v, enroll.SectionKey(c.Param("key"))); err != nil {
 		return nil, err
 	}
-	return h.meAfter(c)
+	return h.me(c, v)
 }
