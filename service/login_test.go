@@ -1,0 +1,411 @@
+package service_test
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"xinsheng/cmd/xinsheng/demo"
+	"xinsheng/enroll"
+	"xinsheng/service"
+	"xinsheng/store"
+	"xinsheng/test/world"
+)
+
+func wantReason(t *testing.T, err error, want enroll.Reason) {
+	t.Helper()
+	if got := enroll.ReasonOf(err); got != want {
+		t.Fatalf("got %v, want reason %q", err, want)
+	}
+}
+
+func codeRequest(id, phone string) service.CodeRequest {
+	p, _ := demo.Find(id)
+	if phone == "" {
+		phone = p.Phone
+	}
+	document, _ := enroll.Document(p.IDType)
+	return service.CodeRequest{IDType: string(document.Type), IDNumber: p.IDNumber, Phone: phone, Address: "192.0.2.1"}
+}
+
+var sixDigits = regexp.MustCompile(`[0-9]{6}`)
+
+func texts(w *world.World, phone string) []string {
+	w.Service.Background.Wait()
+	var list []string
+	for _, m := range w.Sandbox.World(w.Credentials.AppID).SMSList(phone) {
+		list = append(list, m.Text)
+	}
+	return list
+}
+
+// code asks for a code and reads it from the phone.
+func code(t *testing.T, w *world.World, q service.CodeRequest) (service.Challenge, string) {
+	t.Helper()
+	challenge, err := w.Service.RequestCode(context.Background(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sent := texts(w, q.Phone)
+	if len(sent) == 0 {
+		t.Fatalf("no SMS arrived at %s", q.Phone)
+	}
+	return challenge, sixDigits.FindString(sent[len(sent)-1])
+}
+
+// enter logs a demo student in with a phone and gives the visit.
+func enter(t *testing.T, w *world.World, id, phone string) *service.Visit {
+	t.Helper()
+	p, _ := demo.Find(id)
+	challenge, typed := code(t, w, codeRequest(id, phone))
+	v, err := w.Service.Login(context.Background(), service.LoginRequest{
+		Challenge: challenge.ID, Name: p.Typed, Code: typed, OpenID: w.OpenID(id), Address: "192.0.2.1", Device: "测试",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func TestLogin(t *testing.T) {
+	w := world.New(t)
+	w.Enrolled(t, "D07")
+	ctx := context.Background()
+	q := codeRequest("D07", "")
+	q.IDNumber = " ３２０１０２１９９７０１０１９８５ｘ"
+	q.Phone = "139 0000 0007"
+	challenge, err := w.Service.RequestCode(ctx, q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	typed := sixDigits.FindString(texts(w, "13900000007")[0])
+	login := service.LoginRequest{Challenge: challenge.ID, Name: "王未位", Code: typed, Address: "192.0.2.1", Device: "测试"}
+	_, err = w.Service.Login(ctx, login)
+	wantReason(t, err, "name_mismatch")
+	login.Name = " 王 末位 "
+	v, err := w.Service.Login(ctx, login)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v.Verified || v.Login.Phone != "13900000007" || !v.Login.Chosen {
+		t.Fatalf("entry %+v, verified %v", v.Login, v.Verified)
+	}
+	_, err = w.Service.Login(ctx, login)
+	wantReason(t, err, "code_expired")
+	if err := w.Service.Logout(ctx, v.Login.ID); err != nil {
+		t.Fatal(err)
+	}
+	_, err = w.Service.Visit(ctx, v.Login.ID, "", "")
+	wantReason(t, err, "not_logged_in")
+}
+
+func TestLoginCodeIsBoundToItsChallenge(t *testing.T) {
+	w := world.New(t)
+	w.Enrolled(t, "D01")
+	w.Enrolled(t, "D02")
+	ctx := context.Background()
+	first, typed := code(t, w, codeRequest("D01", ""))
+	other, _ := code(t, w, codeRequest("D02", ""))
+	_, err := w.Service.Login(ctx, service.LoginRequest{Challenge: other.ID, Name: "李演示", Code: typed})
+	if reason := enroll.ReasonOf(err); reason != "code_wrong" {
+		t.Fatalf("another challenge took the code: %v", err)
+	}
+	w.Clock.Advance(5*time.Minute + time.Second)
+	_, err = w.Service.Login(ctx, service.LoginRequest{Challenge: first.ID, Name: "张示例", Code: typed})
+	wantReason(t, err, "code_expired")
+}
+
+func TestParallelGuessesNeverExceedFive(t *testing.T) {
+	w := world.New(t)
+	w.Enrolled(t, "D01")
+	ctx := context.Background()
+	challenge, right := code(t, w, codeRequest("D01", ""))
+	var wrong, other atomic.Int32
+	var wait sync.WaitGroup
+	for i := range 200 {
+		guess := fmt.Sprintf("%06d", i)
+		if guess == right {
+			continue
+		}
+		wait.Go(func() {
+			_, err := w.Service.Login(ctx, service.LoginRequest{Challenge: challenge.ID, Name: "张示例", Code: guess})
+			if enroll.ReasonOf(err) == "code_wrong" {
+				wrong.Add(1)
+			} else if enroll.ReasonOf(err) != "code_expired" && enroll.ReasonOf(err) != "login_locked" {
+				other.Add(1)
+			}
+		})
+	}
+	wait.Wait()
+	if wrong.Load() != 4 || other.Load() != 0 {
+		t.Fatalf("%d guesses were compared and called wrong, %d ended otherwise; want 4 and 0 (the fifth ends the code)", wrong.Load(), other.Load())
+	}
+	_, err := w.Service.Login(ctx, service.LoginRequest{Challenge: challenge.ID, Name: "张示例", Code: right})
+	if reason := enroll.ReasonOf(err); reason != "login_locked" {
+		t.Fatalf("after five wrong guesses the right code gives %v", err)
+	}
+	w.Clock.Advance(time.Hour)
+	enter(t, w, "D01", "")
+}
+
+func TestOneProvenCodeMakesOneEntry(t *testing.T) {
+	w := world.New(t)
+	w.Enrolled(t, "D01")
+	challenge, right := code(t, w, codeRequest("D01", ""))
+	var entries atomic.Int32
+	var wait sync.WaitGroup
+	for range 5 {
+		wait.Go(func() {
+			_, err := w.Service.Login(context.Background(), service.LoginRequest{Challenge: challenge.ID, Name: "张示例", Code: right})
+			if err == nil {
+				entries.Add(1)
+			}
+		})
+	}
+	wait.Wait()
+	if entries.Load() != 1 {
+		t.Fatalf("%d entries from one code", entries.Load())
+	}
+}
+
+func TestCodesGoToTheRosterOnly(t *testing.T) {
+	w := world.New(t)
+	w.Enrolled(t, "D01")
+	ctx := context.Background()
+	on, err := w.Service.RequestCode(ctx, codeRequest("D01", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	off, err := w.Service.RequestCode(ctx, codeRequest("D02", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if on.Message != off.Message || on.ResendIn != off.ResendIn || on.ExpiresIn != off.ExpiresIn || len(on.ID) != len(off.ID) {
+		t.Errorf("answers differ: %+v and %+v", on, off)
+	}
+	if n := len(texts(w, "13900000001")); n != 1 {
+		t.Errorf("%d SMS for the one on the roster", n)
+	}
+	if n := len(texts(w, "13900000002")); n != 0 {
+		t.Errorf("%d SMS for the one off the roster", n)
+	}
+	_, err = w.Service.Login(ctx, service.LoginRequest{Challenge: off.ID, Name: "李演示", Code: "000000"})
+	wantReason(t, err, "code_wrong")
+}
+
+func TestOnlyTheRosterPhoneWhereAsked(t *testing.T) {
+	w := world.New(t)
+	w.Enrolled(t, "D01")
+	i := w.Intake(t)
+	i.Settings.RosterPhone = true
+	if err := w.Service.Store.ChangeIntake(context.Background(), i); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Service.RequestCode(context.Background(), codeRequest("D01", "13900000113")); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(texts(w, "13900000113")); n != 0 {
+		t.Fatalf("%d SMS to a phone that is not the roster's", n)
+	}
+	w.Clock.Advance(time.Hour)
+	enter(t, w, "D01", "")
+}
+
+// TestAnswerTakesTheSameTime asks for codes on and off the roster in turn and compares the medians.
+func TestAnswerTakesTheSameTime(t *testing.T) {
+	w := world.New(t)
+	w.Service.Config.Limits.PerAddressHour = 1000
+	w.Service.Config.Limits.PerAddressSoft = 1000
+	var on, off []time.Duration
+	for i, id := range []string{"D01", "D02", "D04", "D05", "D07", "D08", "D09", "D10", "D11", "D12"} {
+		w.Enrolled(t, id)
+		q := codeRequest(id, "")
+		on = append(on, timed(t, w, q))
+		q.IDNumber = stranger(i)
+		q.Phone = fmt.Sprintf("1380000%04d", i)
+		off = append(off, timed(t, w, q))
+	}
+	slices.Sort(on)
+	slices.Sort(off)
+	if gap := (on[5] - off[5]).Abs(); gap > 5*time.Millisecond {
+		t.Errorf("medians differ by %v: %v on, %v off the roster", gap, on, off)
+	}
+}
+
+func timed(t *testing.T, w *world.World, q service.CodeRequest) time.Duration {
+	t.Helper()
+	start := time.Now()
+	if _, err := w.Service.RequestCode(context.Background(), q); err != nil {
+		t.Fatal(err)
+	}
+	return time.Since(start)
+}
+
+// stranger is a number with a right check digit that nobody on the roster has.
+func stranger(i int) string {
+	first := fmt.Sprintf("320102199001%02d%03d", 1+i%28, 900+i)
+	return first + string(enroll.CheckDigit(first))
+}
+
+func TestSendLimits(t *testing.T) {
+	w := world.New(t)
+	w.Enrolled(t, "D01")
+	i := w.Intake(t)
+	i.Settings.Captcha = false
+	ctx := context.Background()
+	if err := w.Service.Store.ChangeIntake(ctx, i); err != nil {
+		t.Fatal(err)
+	}
+	ask := func(phone string) error {
+		_, err := w.Service.RequestCode(ctx, codeRequest("D01", phone))
+		return err
+	}
+	if err := ask(""); err != nil {
+		t.Fatal(err)
+	}
+	wantReason(t, ask(""), "resend_too_early")
+	for range 4 {
+		w.Clock.Advance(61 * time.Second)
+		if err := ask(""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.Clock.Advance(61 * time.Second)
+	wantReason(t, ask(""), "sms_phone_limit")
+	wantReason(t, ask("13900000113"), "sms_identity_limit")
+	for range 5 {
+		w.Clock.Advance(time.Hour)
+		if err := ask(""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.Clock.Advance(time.Hour)
+	wantReason(t, ask(""), "sms_phone_limit")
+	w.Clock.Advance(24 * time.Hour)
+	if err := ask(""); err != nil {
+		t.Fatal(err)
+	}
+	w.Service.Config.Limits.PerDay = 1
+	w.Clock.Advance(61 * time.Second)
+	wantReason(t, ask(""), "sms_budget_spent")
+}
+
+// TestParallelRequestsSendOneCode holds the limits against requests that race.
+func TestParallelRequestsSendOneCode(t *testing.T) {
+	w := world.New(t)
+	w.Enrolled(t, "D01")
+	var wait sync.WaitGroup
+	for i := range 60 {
+		wait.Go(func() {
+			q := codeRequest("D01", fmt.Sprintf("1390000%04d", 1+i%2))
+			w.Service.RequestCode(context.Background(), q)
+		})
+	}
+	wait.Wait()
+	w.Service.Background.Wait()
+	sent, err := w.Service.Store.CodesSent(context.Background(), w.Clock.Now().Add(-time.Hour))
+	if err != nil || sent > 2 {
+		t.Fatalf("%d codes for one document and two phones (%v)", sent, err)
+	}
+}
+
+func TestAddressLimits(t *testing.T) {
+	w := world.New(t)
+	w.Service.Config.Limits.PerAddressSoft, w.Service.Config.Limits.PerAddressHour = 2, 4
+	ctx := context.Background()
+	ask := func(i int, captcha bool) error {
+		q := service.CodeRequest{IDType: "id_card", IDNumber: stranger(i), Phone: fmt.Sprintf("1380000%04d", i), Address: "198.51.100.7"}
+		if captcha {
+			picture, err := w.Service.NewCaptcha(ctx, q.Address)
+			if err != nil {
+				t.Fatal(err)
+			}
+			q.CaptchaID, q.Captcha = picture.ID, w.Service.KV.Get(ctx, "captcha:"+picture.ID).Val()
+		}
+		_, err := w.Service.RequestCode(ctx, q)
+		return err
+	}
+	for i := range 2 {
+		if err := ask(i, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantReason(t, ask(2, false), "captcha_required")
+	if err := ask(3, true); err != nil {
+		t.Fatal(err)
+	}
+	wantReason(t, ask(4, true), "sms_address_limit")
+}
+
+func TestSecondCodeAsksForThePicture(t *testing.T) {
+	w := world.New(t)
+	w.Enrolled(t, "D01")
+	ctx := context.Background()
+	q := codeRequest("D01", "")
+	if _, err := w.Service.RequestCode(ctx, q); err != nil {
+		t.Fatal(err)
+	}
+	w.Clock.Advance(2 * time.Minute)
+	_, err := w.Service.RequestCode(ctx, q)
+	wantReason(t, err, "captcha_required")
+	picture, err := w.Service.NewCaptcha(ctx, q.Address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer := w.Service.KV.Get(ctx, "captcha:"+picture.ID).Val()
+	q.CaptchaID, q.Captcha = picture.ID, "x"
+	_, err = w.Service.RequestCode(ctx, q)
+	wantReason(t, err, "captcha_wrong")
+	q.Captcha = answer
+	_, err = w.Service.RequestCode(ctx, q)
+	wantReason(t, err, "captcha_wrong")
+}
+
+func TestWindow(t *testing.T) {
+	w := world.New(t)
+	ctx := context.Background()
+	started := w.Enrolled(t, "D01")
+	w.Enrolled(t, "D02")
+	v := enter(t, w, "D01", "")
+	if err := w.Service.FinishPreparation(ctx, v); err != nil {
+		t.Fatal(err)
+	}
+	late := enter(t, w, "D02", "")
+	w.Clock.Advance(91 * 24 * time.Hour)
+	again := enter(t, w, "D01", "")
+	me, err := w.Service.Me(ctx, again)
+	if err != nil || me.MayStart || me.Visit.Registration.ID != started.ID {
+		t.Fatalf("%v, may start %v", err, me.MayStart)
+	}
+	if _, err := w.Service.RequestCode(ctx, codeRequest("D02", "")); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(texts(w, "13900000002")); n != 1 {
+		t.Errorf("%d SMS to who did not start in time", n)
+	}
+	wantReason(t, w.Service.FinishPreparation(ctx, late), "window_after")
+	if err := w.Service.Store.SetStamp(ctx, late.Registration.ID, store.StampExtension, w.Clock.Now().Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	w.Clock.Advance(2 * time.Minute)
+	late, err = w.Service.Visit(ctx, late.Login.ID, "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Service.FinishPreparation(ctx, late); err != nil {
+		t.Errorf("with an own extension: %v", err)
+	}
+}
+
+func TestNobodyEntersBeforeTheWindow(t *testing.T) {
+	w := world.New(t)
+	w.Enrolled(t, "D01")
+	w.Clock.Advance(-8 * 24 * time.Hour)
+	_, err := w.Service.RequestCode(context.Background(), codeRequest("D01", ""))
+	wantReason(t, err, "window_before")
+}
