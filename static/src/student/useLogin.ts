@@ -32,6 +32,7 @@ export function useLogin() {
   const countdown = useCountdown()
   const sending = useAction()
   const entering = useAction()
+  const picturing = useAction()
   const recipient = computed(() => `${form.id_type} ${form.id_number} ${form.phone}`)
 
   /** Meant for every keystroke; the full number is judged when it is complete or the field is left. */
@@ -68,6 +69,7 @@ export function useLogin() {
     entering.error.value = null
     if (countdown.left.value > 0 || !check('id_number', 'phone', 'captcha')) return
     const to = recipient.value
+    const hadPicture = captcha.value !== null
     const went = await sending.run(async () => {
       const { id_type, id_number, phone } = form
       const proof = captcha.value ? { captcha_id: captcha.value.captcha_id, captcha: form.captcha } : {}
@@ -77,7 +79,10 @@ export function useLogin() {
       captcha.value = null
       countdown.start(answer.resend_in)
     })
-    if (!went) await explain(sending.error.value)
+    if (went) return
+    await explain(sending.error.value)
+    // Every answer uses a picture up, so the next attempt needs another.
+    if (hadPicture) await showCaptcha()
   }
 
   async function enter() {
@@ -91,10 +96,10 @@ export function useLogin() {
     await router.replace(wanted(route) || '/home')
   }
 
-  /** Shows a refusal at its field, and the picture where the server wants one. */
+  /** Shows a refusal at its field, with the picture where the server wants one. */
   async function explain(error: ApiError | null) {
     if (!error) return
-    if (error.reason.startsWith('captcha')) await showCaptcha()
+    if (error.reason === 'captcha_required') await showCaptcha()
     if (error.reason === 'resend_too_early') countdown.start(Number(error.data.resend_in ?? 60))
     if (!isField(error.field)) return
     wrong[error.field] = error.message
@@ -104,10 +109,10 @@ export function useLogin() {
 
   async function showCaptcha() {
     form.captcha = ''
-    await sending.run(async () => (captcha.value = await fetchCaptcha()))
+    await picturing.run(async () => (captcha.value = await fetchCaptcha()))
   }
 
-  return { form, wrong, captcha, sent, left: countdown.left, sending, entering, typeIdNumber, leave, send, enter, showCaptcha }
+  return { form, wrong, captcha, sent, left: countdown.left, sending, entering, picturing, typeIdNumber, leave, send, enter, showCaptcha }
 }
 
 function isField(name: string): name is Field {
