@@ -6,15 +6,24 @@ export function inlineStyles(page: string): Plugin {
     name: 'inline-styles',
     apply: 'build',
     enforce: 'post',
-    generateBundle(_, bundle) {
-      const html = bundle[page]
-      if (html?.type !== 'asset') return
-      html.source = String(html.source).replace(/<link rel="stylesheet"[^>]*href="\/([^"]+\.css)"[^>]*>/g, (link, file) => {
-        const sheet = bundle[file]
-        if (sheet?.type !== 'asset') return link
-        delete bundle[file]
-        return `<style>${String(sheet.source).trim()}</style>`
-      })
+    // After Vite has written into the chunks which sheets they need.
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const html = bundle[page]
+        if (html?.type !== 'asset') return
+        const [, entry] = /<script type="module"[^>]*src="\/([^"]+)"/.exec(String(html.source)) ?? []
+        html.source = String(html.source).replace(/<link rel="stylesheet"[^>]*href="\/([^"]+\.css)"[^>]*>/g, (link, file) => {
+          const sheet = bundle[file]
+          if (sheet?.type !== 'asset') return link
+          delete bundle[file]
+          // Lazy pages name the sheet among what they need; it is there already, as the entry is.
+          for (const chunk of Object.values(bundle)) {
+            if (chunk.type === 'chunk') chunk.code = chunk.code.replaceAll(`"${file}"`, `"${entry}"`)
+          }
+          return `<style>${String(sheet.source).trim()}</style>`
+        })
+      },
     },
   }
 }
