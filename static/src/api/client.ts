@@ -46,6 +46,8 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<T>
       headers: body === undefined ? {} : { ...writeHeaders, 'Content-Type': 'application/json' },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: stop.signal,
+      // A draft saved while the page closes still arrives; such a body may have 64 kB at most.
+      keepalive: method === 'PUT',
     })
     return await readAnswer<T>(response.status, await response.text())
   } catch (error) {

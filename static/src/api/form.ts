@@ -19,6 +19,12 @@ export interface Field {
   options?: string
   /** The roster's value of a read-only field. */
   value?: string
+  /** Label of the tick that stands for "there is none"; its answer is kept under key + '_none'. */
+  none?: string
+  /** Asked only while that field has one of the values; '' is empty. */
+  when?: { field: string; values: string[] }
+  /** The questions of each row of a `rows` field. */
+  rows?: Field[]
 }
 
 export interface Form {

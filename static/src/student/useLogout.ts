@@ -1,5 +1,6 @@
 import { useRouter } from 'vue-router'
 import { logout } from '@/api/login'
+import { dropAllStashes } from '@/form/stash'
 import { session } from '@/session'
 import { forgetRoute } from './last-route'
 
@@ -9,6 +10,7 @@ export function useLogout() {
   return async () => {
     await logout()
     forgetRoute()
+    await dropAllStashes()
     session.me = null
     if (session.school) session.school.logged_in = false
     await router.replace('/login')
