@@ -6,7 +6,6 @@ export function inlineStyles(page: string): Plugin {
     name: 'inline-styles',
     apply: 'build',
     enforce: 'post',
-    // After Vite has written into the chunks which sheets they need.
     generateBundle: {
       order: 'post',
       handler(_, bundle) {
@@ -17,10 +16,9 @@ export function inlineStyles(page: string): Plugin {
           const sheet = bundle[file]
           if (sheet?.type !== 'asset') return link
           delete bundle[file]
-          // Lazy pages name the sheet among what they need; it is there already, as the entry is.
-          for (const chunk of Object.values(bundle)) {
-            if (chunk.type === 'chunk') chunk.code = chunk.code.replaceAll(`"${file}"`, `"${entry}"`)
-          }
+          // Lazy pages name the sheet among what they need; what stands in the HTML must not be fetched again.
+          for (const chunk of Object.values(bundle))
+            if (chunk.type === 'chunk') chunk.code = chunk.code.split(`"${file}"`).join(`"${entry}"`)
           return `<style>${String(sheet.source).trim()}</style>`
         })
       },

@@ -87,7 +87,7 @@ export function useLogin() {
 
   async function enter() {
     sending.error.value = null
-    if (!check('id_number', 'name', 'phone', 'captcha', 'code')) return
+    if (!check('id_number', 'name', 'phone', 'code')) return
     const went = await entering.run(async () => {
       session.me = await login(sent.value!.challenge, form.name.trim(), form.code)
       if (session.school) session.school.logged_in = true
