@@ -29,6 +29,9 @@ func OpenFiles(dir string, keys *Keys) (*Files, error) {
 	return &Files{dir: dir, keys: keys}, nil
 }
 
+// Dir is the folder that holds the objects, for backups and checks.
+func (f *Files) Dir() string { return f.dir }
+
 // Put encrypts and keeps an object and gives its name; it is on disk before the row that names it.
 func (f *Files) Put(ctx context.Context, plain []byte) (string, error) {
 	if err := ctx.Err(); err != nil {

@@ -84,8 +84,12 @@ func (a *app) wireService(files *store.Files) error {
 	if err != nil {
 		return err
 	}
+	paper, err := service.NewPaper(static.Font())
+	if err != nil && !errors.Is(err, service.ErrNoFont) {
+		return err
+	}
 	a.service = &service.Service{
-		Store: a.store, KV: a.kv, Files: files,
+		Store: a.store, KV: a.kv, Files: files, Paper: paper,
 		Pictures: service.NewPictures(runtime.NumCPU()), Background: service.NewBackground(smsAtOnce),
 		OA:  oa.New(a.cfg.WeChat, store.NewTokens(a.kv, a.log), time.Now),
 		Pay: payments, Identity: cloud, Now: time.Now, Log: a.log,

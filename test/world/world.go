@@ -5,6 +5,7 @@ package world
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http/httptest"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 	"xinsheng/identity"
 	"xinsheng/sandbox"
 	"xinsheng/service"
+	"xinsheng/static"
 	"xinsheng/store"
 	"xinsheng/wechat/oa"
 	"xinsheng/wechat/pay"
@@ -68,6 +70,15 @@ var outside = sync.OnceValues(func() (*sandbox.Sandbox, string) {
 	return sb, address
 })
 
+// paper reads the font of the PDFs once; before the pages were built there is none.
+var paper = sync.OnceValues(func() (*service.Paper, error) {
+	p, err := service.NewPaper(static.Font())
+	if errors.Is(err, service.ErrNoFont) {
+		return nil, nil
+	}
+	return p, err
+})
+
 // New makes a world with the demo intake open since seven days.
 func New(t testing.TB) *World {
 	t.Helper()
@@ -85,8 +96,10 @@ func New(t testing.TB) *World {
 	must(t, err)
 	cloud, err := identity.New(identityConfig(w.Credentials), out)
 	must(t, err)
+	paper, err := paper()
+	must(t, err)
 	w.Service = &service.Service{
-		Store: st, KV: kv, Files: files, Pictures: service.NewPictures(2), Background: service.NewBackground(8), Pay: payments, Identity: cloud, Now: w.Clock.Now, Log: log,
+		Store: st, KV: kv, Files: files, Paper: paper, Pictures: service.NewPictures(2), Background: service.NewBackground(8), Pay: payments, Identity: cloud, Now: w.Clock.Now, Log: log,
 		OA: oa.New(oa.Config{
 			AppID: w.Credentials.AppID, Secret: secret(w.Credentials.AppSecret), Token: secret(w.Credentials.Token),
 			AESKey: secret(w.Credentials.EncodingAESKey), OpenBase: address + "/open",
