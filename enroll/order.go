@@ -21,6 +21,16 @@ var OrderStatuses = []struct {
 	{OrderCreated, "待支付"}, {OrderClosing, "关闭中"}, {OrderClosed, "已关闭"}, {OrderPaid, "已支付"},
 }
 
+// Name is the Chinese word of an order's status.
+func (s OrderStatus) Name() string {
+	for _, row := range OrderStatuses {
+		if row.Status == s {
+			return row.Name
+		}
+	}
+	return string(s)
+}
+
 // OrderTransition is one row of the order's state table.
 type OrderTransition struct {
 	From OrderStatus
@@ -65,20 +75,23 @@ const (
 // OrderLife is how long an order may be paid at most (GOV.UK Pay's and WeChat Pay's habit: 90 minutes).
 const OrderLife = 90 * time.Minute
 
-// querySchedule is how long to wait before the n-th question to WeChat Pay.
+// querySchedule is how long to wait between one question to WeChat Pay and the next, from an order's making on.
 var querySchedule = []time.Duration{
 	10 * time.Second, 30 * time.Second, time.Minute, 2 * time.Minute,
 	5 * time.Minute, 10 * time.Minute, 30 * time.Minute,
 }
 
-// QueryInterval is how long to wait before asking WeChat Pay for the n-th time
-// (0-based); a page that waits asks every three seconds.
-func QueryInterval(n int, waiting bool) time.Duration {
+// QueryInterval is how long to wait before asking WeChat Pay again about an
+// order of this age; while a page waits, three seconds.
+func QueryInterval(age time.Duration, waiting bool) time.Duration {
 	if waiting {
 		return 3 * time.Second
 	}
-	if n < len(querySchedule) {
-		return querySchedule[n]
+	for _, pause := range querySchedule {
+		if age < pause {
+			return pause
+		}
+		age -= pause
 	}
 	return time.Hour
 }

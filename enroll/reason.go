@@ -174,7 +174,7 @@ var reasons = map[Reason]sentence{
 
 	// 名单与设置（命令行）
 	"intake_invalid":          {Invalid, "批次文件有误：%s"},
-	"intake_unknown":          {WrongState, "没有找到要导入的批次（%s），请先用 intake import 建立。"},
+	"intake_unknown":          {WrongState, "没有找到要导入的批次（%s），请先用 intake import 建立批次。"},
 	"money":                   {Invalid, "金额应写作元，最多两位小数，如 2400 或 2400.50：%s。"},
 	"roster_file":             {Invalid, "文件无法读取：请使用 xlsx 或 csv（UTF-8 或 GBK）。"},
 	"roster_columns":          {Invalid, "名单缺少必需的列：%s。可用 roster template 得到模板。"},
@@ -201,6 +201,8 @@ var reasons = map[Reason]sentence{
 	"roster_number_taken":     {Invalid, "学号已被另一人使用。"},
 	"roster_staging":          {WrongState, "这份名单没有读完，请重新导入。"},
 	"roster_unreadable":       {Invalid, "无法识别（%s），已忽略，请核对。"},
+	"student_unknown":         {NotFound, "没有找到这名学生（%s），请用考生号、学号或注册编号查找。"},
+	"table_columns":           {Invalid, "表格缺少必需的列：%s。"},
 	"number_rule":             {Invalid, "学号规则有误：%s。"},
 	"number_exhausted":        {Conflict, "学号已用尽，请调整学号规则。"},
 }

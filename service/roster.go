@@ -33,7 +33,7 @@ func (s *Service) StageRoster(ctx context.Context, intake enroll.Intake, file st
 	job := &rosterStaging{
 		service: s, place: place, seen: enroll.RosterSeen{}, progress: progress,
 		in: enroll.RosterImport{
-			ID: s.Store.NewID(), Intake: intake.ID, File: string(name[max(0, len(name)-200):]), FileHash: fileHash(body), CreatedAt: s.Now(),
+			ID: s.Store.NewID(), Intake: intake.ID, File: string(name[max(0, len(name)-200):]), FileHash: FileHash(body), CreatedAt: s.Now(),
 		},
 	}
 	if err := s.Store.AddRosterImport(ctx, job.in); err != nil {
@@ -53,7 +53,8 @@ func (s *Service) StageRoster(ctx context.Context, intake enroll.Intake, file st
 	return RosterPlan{Import: in, Ignored: header.Ignored}, err
 }
 
-func fileHash(body []byte) string {
+// FileHash tells one file from another (SHA-256 in hex).
+func FileHash(body []byte) string {
 	sum := sha256.Sum256(body)
 	return hex.EncodeToString(sum[:])
 }

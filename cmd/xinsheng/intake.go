@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/urfave/cli/v3"
+
+	"xinsheng/enroll"
+	"xinsheng/service"
+)
+
+func intakeCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "intake",
+		Usage: "an intake with its window, points, programs, prices, texts and messages (批次)",
+		Commands: []*cli.Command{
+			{Name: "import", Usage: "bring an intake file in; tables may stand in the place of its lists",
+				ArgsUsage: "FILE.yaml", Action: withApp(intakeImport),
+				Flags: []cli.Flag{
+					&cli.StringFlag{Name: "points", Usage: "table with 教学点代码, 教学点"},
+					&cli.StringFlag{Name: "programs", Usage: "table with 专业编号, 专业代码, 专业, 层次, 学习形式, 学制"},
+					&cli.StringFlag{Name: "tuition", Usage: "table with 专业编号, 教学点代码, 学费 (yuan, years parted by /), 批准文号"},
+					&cli.BoolFlag{Name: "dry-run", Usage: "list the mistakes only, change nothing"},
+				}},
+			{Name: "check", Usage: "prove before opening day that every student can be registered", Flags: []cli.Flag{intakeFlag()}, Action: withApp(intakeCheck)},
+			{Name: "list", Usage: "show the intakes", Action: withApp(intakeList)},
+		},
+	}
+}
+
+func intakeImport(ctx context.Context, cmd *cli.Command, a *app) error {
+	path, body, err := oneFile(cmd)
+	if err != nil {
+		return err
+	}
+	f, err := service.ReadIntakeFile(body)
+	if err != nil {
+		return err
+	}
+	for flag, add := range map[string]func([]byte) error{"points": f.AddPoints, "programs": f.AddPrograms, "tuition": f.AddTuition} {
+		if err := addTable(cmd.String(flag), add); err != nil {
+			return err
+		}
+	}
+	if err := f.Check(); err != nil {
+		return err
+	}
+	if cmd.Bool("dry-run") {
+		fmt.Printf("%s 没有错误；没有改动任何数据。\n", path)
+		return nil
+	}
+	report, err := a.service.ImportIntake(ctx, f)
+	if err != nil {
+		return err
+	}
+	showIntake(report)
+	return nil
+}
+
+func addTable(path string, add func([]byte) error) error {
+	if path == "" {
+		return nil
+	}
+	body, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if err := add(body); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return nil
+}
+
+func showIntake(r service.IntakeReport) {
+	word := "已更新"
+	if r.Created {
+		word = "已建立"
+	}
+	fmt.Printf("%s批次 %s（%s）：教学点、专业、学费新增 %d 项，变更 %d 项\n", word, r.Intake.Name, r.Intake.WindowText(), r.Added, r.Changed)
+	for _, t := range r.Texts {
+		fmt.Printf("  新文本 %s 第 %d 版：%s\n", t.Kind, t.Version, t.Title)
+	}
+	for _, b := range r.Beside {
+		fmt.Printf("  文件中没有、仍然保留：%s\n", b)
+	}
+}
+
+func intakeCheck(ctx context.Context, cmd *cli.Command, a *app) error {
+	intake, err := a.service.FindIntake(ctx, cmd.String("intake"))
+	if err != nil {
+		return err
+	}
+	findings, err := a.service.CheckIntake(ctx, intake)
+	if err != nil {
+		return err
+	}
+	wrong := 0
+	for _, f := range findings {
+		mark := "✓"
+		if !f.OK {
+			mark = "✗"
+			wrong++
+		}
+		fmt.Println(mark, f.Text)
+	}
+	if wrong > 0 {
+		return cli.Exit(fmt.Sprintf("%s 还不能开放：%d 处需要处理。", intake.Name, wrong), 2)
+	}
+	fmt.Printf("%s 可以开放。\n", intake.Name)
+	return nil
+}
+
+func intakeList(ctx context.Context, _ *cli.Command, a *app) error {
+	list, err := a.store.Intakes(ctx)
+	if err != nil {
+		return err
+	}
+	phases := map[enroll.Phase]string{enroll.Before: "未开始", enroll.During: "办理中", enroll.After: "已结束"}
+	w := table("年级", "名称", "办理时间", "现在")
+	for _, i := range list {
+		w.row(i.Grade, i.Name, i.WindowText(), phases[i.Phase(a.service.Now())])
+	}
+	return w.Flush()
+}
