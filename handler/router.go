@@ -33,6 +33,7 @@ func (h *Handler) wechat(r gin.IRouter) {
 	r.GET("/wechat/oauth", h.public(h.oauth))
 	r.GET("/wechat/callback", h.public(h.callbackProbe))
 	r.POST("/wechat/callback", h.public(h.callback))
+	r.POST("/wechat/pay/notify", h.payNotice)
 }
 
 // students' routes, as docs/openapi.yaml describes them.
@@ -54,7 +55,6 @@ func (h *Handler) students(r gin.IRouter) {
 	r.GET("/identity", h.student(h.identity))
 	r.POST("/identity/confirm", h.student(h.confirmIdentity))
 
-	// 表单 (builder B1)
 	r.GET("/form", h.student(h.form))
 	r.GET("/sections/:key", h.student(h.section))
 	r.PUT("/sections/:key", h.student(h.saveSection))
@@ -74,7 +74,12 @@ func (h *Handler) students(r gin.IRouter) {
 	r.POST("/submit", h.student(h.submit))
 	r.POST("/amend", h.student(h.amend))
 
-	// 缴费与完成 (builder C)
+	r.GET("/bill", h.student(h.bill))
+	r.POST("/pay", h.student(h.pay))
+	r.GET("/pay/status", h.student(h.payStatus))
+	r.POST("/pay/check", h.student(h.payStatus))
+	r.GET("/done", h.student(h.done))
+	r.GET("/progress", h.student(h.progress))
 }
 
 // site's routes: the pages, and the server paths that messages and menus carry.

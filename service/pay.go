@@ -1,5 +1,215 @@
 package service
 
-import "context"
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"time"
 
-func (s *Service) billCovered(ctx context.Context, v *Visit) (bool, error) { return false, nil }
+	"xinsheng/enroll"
+	"xinsheng/store"
+	"xinsheng/wechat/pay"
+)
+
+// Checkout is what the page needs to let the student pay; Settled says that nothing is owed any more.
+type Checkout struct {
+	Order   enroll.Order
+	JSAPI   *pay.JSAPI
+	Settled bool
+}
+
+// StartPayment opens a payment over one channel (去缴费). The same channel gives
+// the same order again, freshly signed; another channel closes the former order
+// first; a bill of 0 settles at once.
+func (s *Service) StartPayment(ctx context.Context, v *Visit, channel enroll.Channel, openid string) (Checkout, error) {
+	bill, err := s.payableBill(ctx, v)
+	if err != nil {
+		return Checkout{}, err
+	}
+	if bill.Covered() {
+		return Checkout{Settled: true}, s.settleCovered(ctx, v.Registration.ID)
+	}
+	if err := s.mayPay(ctx, v, bill, channel, openid); err != nil {
+		return Checkout{}, err
+	}
+	o, err := s.orderFor(ctx, v, bill, channel, openid)
+	if err != nil {
+		return Checkout{}, err
+	}
+	return s.prepay(ctx, o)
+}
+
+// Bill gives what a student owes, and the order that can still be paid, if any.
+func (s *Service) Bill(ctx context.Context, v *Visit) (enroll.Bill, *enroll.Order, error) {
+	if !v.Verified {
+		return enroll.Bill{}, nil, enroll.Fail("identity_step_needed")
+	}
+	bill, err := s.Store.Bill(ctx, v.Registration.ID)
+	if enroll.CodeOf(err) == enroll.NotFound {
+		return bill, nil, enroll.Fail("bill_none")
+	}
+	if err != nil {
+		return bill, nil, err
+	}
+	live, err := s.Store.LiveOrder(ctx, bill.ID)
+	if enroll.CodeOf(err) == enroll.NotFound {
+		return bill, nil, nil
+	}
+	return bill, &live, err
+}
+
+func (s *Service) payableBill(ctx context.Context, v *Visit) (enroll.Bill, error) {
+	if !v.Verified {
+		return enroll.Bill{}, enroll.Fail("identity_step_needed")
+	}
+	bill, err := s.Store.Bill(ctx, v.Registration.ID)
+	if enroll.CodeOf(err) == enroll.NotFound {
+		return bill, enroll.Fail("bill_none")
+	}
+	if err != nil {
+		return bill, err
+	}
+	if v.Registration.Status == enroll.Registered {
+		return bill, enroll.Fail("bill_covered")
+	}
+	if v.Registration.Status != enroll.Payable {
+		return bill, enroll.Fail("wrong_state", v.Registration.Status.Name())
+	}
+	return bill, nil
+}
+
+// mayPay refuses while a case is open on the bill, after a rejected face, after the time to pay, and on a channel that cannot work.
+func (s *Service) mayPay(ctx context.Context, v *Visit, bill enroll.Bill, channel enroll.Channel, openid string) error {
+	cases, err := s.Store.CasesOfBill(ctx, bill.ID)
+	if err != nil {
+		return err
+	}
+	end := enroll.DeadlinesOf(v.Intake, v.Registration).Pay
+	switch {
+	case len(cases) > 0:
+		return enroll.Fail("paying_locked")
+	case v.Registration.Face == enroll.FaceRejected:
+		return enroll.Fail("face_rejected")
+	case !s.Now().Before(end):
+		return enroll.Fail("pay_deadline", enroll.Minute(end))
+	case channel == enroll.JSAPI && openid == "":
+		return enroll.Fail("pay_openid_missing")
+	case channel != enroll.JSAPI && channel != enroll.Native && (channel != enroll.H5 || !v.Intake.Settings.H5Pay), !s.Pay.Enabled():
+		return enroll.Fail("pay_channel")
+	}
+	return nil
+}
+
+// orderFor gives the bill's live order if it fits, else a new one after the former is closed.
+func (s *Service) orderFor(ctx context.Context, v *Visit, bill enroll.Bill, channel enroll.Channel, openid string) (enroll.Order, error) {
+	live, err := s.Store.LiveOrder(ctx, bill.ID)
+	if enroll.CodeOf(err) == enroll.NotFound {
+		return s.newOrder(ctx, v, bill, channel, openid)
+	}
+	if err != nil {
+		return live, err
+	}
+	fits := live.Channel == channel && live.AmountFen == bill.DueFen() && (channel != enroll.JSAPI || live.OpenID == openid)
+	if fits && live.Status == enroll.OrderCreated && s.Now().Add(time.Minute).Before(live.ExpiresAt) {
+		return live, nil
+	}
+	status, err := s.closeOrder(ctx, live)
+	switch {
+	case err != nil:
+		return live, err
+	case status == enroll.OrderPaid:
+		return live, enroll.Fail("bill_covered")
+	case status.Live():
+		const wait = 10
+		return live, enroll.Fail("pay_closing", wait).With("wait_s", wait).With("channel", live.Channel)
+	}
+	return s.newOrder(ctx, v, bill, channel, openid)
+}
+
+// newOrder freezes everything that WeChat Pay will be told; two tabs that come at once get the same order.
+func (s *Service) newOrder(ctx context.Context, v *Visit, bill enroll.Bill, channel enroll.Channel, openid string) (enroll.Order, error) {
+	now := s.Now()
+	if channel != enroll.JSAPI {
+		openid = ""
+	}
+	o := enroll.Order{
+		ID: s.Store.NewID(), Bill: bill.ID, Registration: v.Registration.ID, OutTradeNo: "xs" + rand.Text(), Channel: channel, OpenID: openid,
+		AmountFen: bill.DueFen(), BillVersion: bill.Version, Status: enroll.OrderCreated,
+		Description: clip(v.Intake.Settings.School+v.Intake.Name+"学费 "+enroll.MaskName(v.Registration.Name), 40),
+		NotifyURL:   s.Config.PublicURL + "/wechat/pay/notify", ClientIP: v.Address, CreatedAt: now,
+		ExpiresAt:   earlier(now.Add(enroll.OrderLife), enroll.DeadlinesOf(v.Intake, v.Registration).Pay).Truncate(time.Second),
+		NextQueryAt: now.Add(enroll.QueryInterval(0, false)),
+	}
+	err := s.Store.InTx(ctx, func(tx *store.Store) error {
+		r, err := tx.Registration(ctx, v.Registration.ID)
+		if err != nil {
+			return err
+		}
+		if err := tx.HoldPayable(ctx, r, now); err != nil {
+			return err
+		}
+		return tx.AddOrder(ctx, o)
+	})
+	if s.Store.IsTaken(err) || enroll.ReasonOf(err) == "changed" {
+		return s.otherTab(ctx, bill, o, err)
+	}
+	return o, err
+}
+
+// otherTab gives the order that another tab made at the same moment, where it is the same payment.
+func (s *Service) otherTab(ctx context.Context, bill enroll.Bill, o enroll.Order, cause error) (enroll.Order, error) {
+	live, err := s.Store.LiveOrder(ctx, bill.ID)
+	if err == nil && live.Channel == o.Channel && live.OpenID == o.OpenID && live.AmountFen == o.AmountFen {
+		return live, nil
+	}
+	return o, enroll.Fail("changed").Because(cause)
+}
+
+// prepay tells WeChat Pay of the order, unless it was told; an unknown outcome is told again with the same number and body.
+func (s *Service) prepay(ctx context.Context, o enroll.Order) (Checkout, error) {
+	if o.PrepayID+o.CodeURL == "" {
+		made, err := s.Pay.Prepay(ctx, o)
+		if errors.Is(err, pay.ErrPaid) {
+			_, err = s.askOrder(ctx, o)
+			return Checkout{}, errors.Join(err, enroll.Fail("bill_covered"))
+		}
+		if err != nil {
+			return Checkout{}, enroll.Fail("pay_upstream").Because(err)
+		}
+		if o = made; s.Store.KeepPrepay(ctx, o) != nil {
+			s.Log.Warn("prepay not kept; it will be asked for again", "order", o.OutTradeNo)
+		}
+	}
+	if o.Channel != enroll.JSAPI {
+		return Checkout{Order: o}, nil
+	}
+	signed, err := s.Pay.SignJSAPI(o.PrepayID)
+	return Checkout{Order: o, JSAPI: &signed}, err
+}
+
+// settleCovered lets a payable registration whose bill owes nothing become registered.
+func (s *Service) settleCovered(ctx context.Context, registration string) error {
+	return s.Store.InTx(ctx, func(tx *store.Store) error {
+		r, err := tx.Registration(ctx, registration)
+		if err != nil || r.Status != enroll.Payable {
+			return err
+		}
+		covered, err := s.covered(ctx, tx, r.ID)
+		if err != nil {
+			return err
+		}
+		_, err = s.advance(ctx, tx, r, enroll.EventSettle, covered, enroll.RegistrationEvent{})
+		return err
+	})
+}
+
+func (s *Service) billCovered(ctx context.Context, v *Visit) (bool, error) {
+	return s.covered(ctx, s.Store, v.Registration.ID)
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}

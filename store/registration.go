@@ -213,3 +213,10 @@ func (s *Store) Events(ctx context.Context, registration string) ([]enroll.Regis
 	}
 	return events, nil
 }
+
+// HoldPayable keeps a registration payable until the end of the transaction
+// and makes whoever read it earlier read it again; changed where it is not payable any more.
+func (s *Store) HoldPayable(ctx context.Context, r enroll.Registration, now time.Time) error {
+	return s.guard(ctx, `UPDATE registration SET version = version + 1, updated_at = ? WHERE id = ? AND status = ? AND version = ?`,
+		millis(now), r.ID, enroll.Payable, r.Version)
+}

@@ -10,6 +10,7 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"xinsheng/enroll"
+	"xinsheng/wechat/pay"
 )
 
 func doctorCommand() *cli.Command {
@@ -103,7 +104,7 @@ func (a *app) checkPay(ctx context.Context) error {
 		return errOff
 	}
 	_, err := a.service.Pay.Query(ctx, "doctor"+fmt.Sprint(time.Now().UnixMilli()))
-	if errors.Is(err, a.service.Pay.Missing()) {
+	if errors.Is(err, pay.ErrMissing) {
 		return nil
 	}
 	return err

@@ -1,0 +1,108 @@
+package handler
+
+import (
+	"encoding/base64"
+
+	"github.com/gin-gonic/gin"
+	"github.com/skip2/go-qrcode"
+
+	"xinsheng/enroll"
+	"xinsheng/service"
+)
+
+// wholeProcess is the manual's sentence (二.1.7).
+const wholeProcess = "完成信息核对及填报，并成功缴纳学费方可视为完成全部注册流程！"
+
+// bill shows what is owed, to whom, and how it can be paid.
+func (h *Handler) bill(c *gin.Context, v *service.Visit) (any, error) {
+	bill, live, err := h.svc.Bill(c.Request.Context(), v)
+	if err != nil {
+		return nil, err
+	}
+	set := v.Intake.Settings
+	channels := []enroll.Channel{enroll.JSAPI, enroll.Native}
+	if set.H5Pay {
+		channels = append(channels, enroll.H5)
+	}
+	view := gin.H{
+		"payee": set.Payee, "school_year": set.SchoolYear, "items": bill.Items, "total_fen": bill.TotalFen, "paid_fen": bill.PaidFen,
+		"refund_rule": set.RefundRule, "rule": wholeProcess, "channels": channels,
+		"deadline_at": enroll.DeadlinesOf(v.Intake, v.Registration).Pay.UnixMilli(), "live": nil,
+	}
+	if live != nil {
+		view["live"] = gin.H{"channel": live.Channel, "expires_at": live.ExpiresAt.UnixMilli()}
+	}
+	return view, nil
+}
+
+// pay opens a payment; the openid is that of the WeChat in which the page is open.
+func (h *Handler) pay(c *gin.Context, v *service.Visit) (any, error) {
+	var form struct {
+		Channel enroll.Channel `json:"channel"`
+	}
+	if err := bind(c, &form); err != nil {
+		return nil, err
+	}
+	checkout, err := h.svc.StartPayment(c.Request.Context(), v, form.Channel, h.openid(c))
+	if err != nil {
+		return nil, err
+	}
+	if checkout.Settled {
+		me, err := h.me(c, v)
+		return gin.H{"settled": true, "me": me}, err
+	}
+	o := checkout.Order
+	view := gin.H{"order": o.OutTradeNo, "channel": o.Channel, "expires_at": o.ExpiresAt.UnixMilli()}
+	switch o.Channel {
+	case enroll.JSAPI:
+		view["jsapi"] = checkout.JSAPI
+	case enroll.H5:
+		view["h5_url"] = o.H5URL
+	case enroll.Native:
+		view["code_url"] = o.CodeURL
+		if view["qr"], err = qrPicture(o.CodeURL); err != nil {
+			return nil, err
+		}
+	}
+	return view, nil
+}
+
+func qrPicture(text string) (string, error) {
+	png, err := qrcode.Encode(text, qrcode.Medium, 320)
+	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(png), err
+}
+
+// payStatus says where the payment stands; whatever the page believes, WeChat Pay is asked.
+func (h *Handler) payStatus(c *gin.Context, v *service.Visit) (any, error) {
+	state, number, err := h.svc.PayStatus(c.Request.Context(), v)
+	if err != nil {
+		return nil, err
+	}
+	if !v.Verified {
+		number = ""
+	}
+	return gin.H{"state": state, "state_name": state.Name(), "number": number}, nil
+}
+
+// payNotice takes WeChat Pay's notice (支付通知): 204 for everything that is
+// verified and kept, also what does not fit; 401 for what is not verified; 5xx
+// where it could not be kept, so that it comes again.
+func (h *Handler) payNotice(c *gin.Context) {
+	service.Mark("before_verify")
+	fact, err := h.svc.Pay.ParseNotice(c.Request.Context(), c.Request)
+	if err != nil {
+		h.log.Warn("payment notice refused", "error", err)
+		c.AbortWithStatusJSON(401, gin.H{"code": "FAIL", "message": "签名验证失败"})
+		return
+	}
+	service.Mark("after_verify")
+	if err := h.svc.Settle(c.Request.Context(), fact); err != nil {
+		h.log.Error("payment notice not kept", "order", fact.OutTradeNo, "error", err)
+		c.AbortWithStatusJSON(500, gin.H{"code": "FAIL", "message": "失败"})
+		return
+	}
+	c.Status(204)
+	c.Writer.WriteHeaderNow()
+	c.Writer.Flush()
+	service.Mark("after_answer")
+}

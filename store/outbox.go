@@ -1,0 +1,101 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"xinsheng/enroll"
+)
+
+type outboxRow struct {
+	ID           string `db:"id"`
+	Kind         string `db:"kind"`
+	Dedupe       string `db:"dedupe"`
+	Registration string `db:"registration_id"`
+	Payload      []byte `db:"payload"`
+	Urgent       int    `db:"urgent"`
+	State        string `db:"state"`
+	Attempts     int    `db:"attempts"`
+	NextAt       int64  `db:"next_at"`
+	LeaseOwner   string `db:"lease_owner"`
+	LeaseUntil   int64  `db:"lease_until"`
+	CreatedAt    int64  `db:"created_at"`
+	DoneAt       int64  `db:"done_at"`
+	LastError    string `db:"last_error"`
+}
+
+func (s *Store) outboxMessage(r outboxRow) (enroll.OutboxMessage, error) {
+	payload, err := s.keys.Open("outbox", "payload", r.ID, r.Payload)
+	return enroll.OutboxMessage{
+		ID: r.ID, Kind: r.Kind, Dedupe: r.Dedupe, Registration: r.Registration, Payload: payload, Urgent: r.Urgent == 1,
+		State: r.State, Attempts: r.Attempts, NextAt: moment(r.NextAt), LeaseOwner: r.LeaseOwner,
+		CreatedAt: moment(r.CreatedAt), DoneAt: moment(r.DoneAt), LastError: r.LastError,
+	}, err
+}
+
+// AddOutbox keeps an outside effect in the transaction of its fact; IsTaken tells that it stands already.
+func (s *Store) AddOutbox(ctx context.Context, m enroll.OutboxMessage) error {
+	return s.insert(ctx, "outbox", outboxRow{
+		ID: m.ID, Kind: m.Kind, Dedupe: m.Dedupe, Registration: m.Registration, Payload: s.keys.Seal("outbox", "payload", m.ID, m.Payload),
+		Urgent: flag(m.Urgent), State: enroll.OutboxWaiting, NextAt: millis(m.NextAt), CreatedAt: millis(m.CreatedAt),
+	})
+}
+
+// OutboxMessage finds a message by id.
+func (s *Store) OutboxMessage(ctx context.Context, id string) (enroll.OutboxMessage, error) {
+	var row outboxRow
+	if err := s.get(ctx, &row, `SELECT * FROM outbox WHERE id = ?`, id); err != nil {
+		return enroll.OutboxMessage{}, err
+	}
+	return s.outboxMessage(row)
+}
+
+// DueOutbox names messages that may be tried now and nobody holds, urgent ones first.
+func (s *Store) DueOutbox(ctx context.Context, now time.Time, limit int) ([]string, error) {
+	var ids []string
+	err := s.list(ctx, &ids,
+		`SELECT id FROM outbox WHERE state = 'waiting' AND next_at <= ? AND lease_until <= ? ORDER BY urgent DESC, next_at LIMIT ?`,
+		millis(now), millis(now), limit)
+	return ids, err
+}
+
+// LeaseOutbox takes one message for owner until a time; false where somebody else was first.
+func (s *Store) LeaseOutbox(ctx context.Context, id, owner string, now, until time.Time) (bool, error) {
+	n, err := s.exec(ctx,
+		`UPDATE outbox SET lease_owner = ?, lease_until = ?, attempts = attempts + 1 WHERE id = ? AND state = 'waiting' AND next_at <= ? AND lease_until <= ?`,
+		owner, millis(until), id, millis(now), millis(now))
+	return n == 1, err
+}
+
+// EndOutbox writes what became of a leased message: done, dead, unknown, or waiting until next.
+func (s *Store) EndOutbox(ctx context.Context, id, owner, state string, now, next time.Time, lastError string) error {
+	done := time.Time{}
+	if state == enroll.OutboxDone {
+		done = now
+	}
+	return s.guard(ctx,
+		`UPDATE outbox SET state = ?, lease_owner = '', lease_until = 0, next_at = ?, done_at = ?, last_error = ? WHERE id = ? AND lease_owner = ?`,
+		state, millis(next), millis(done), lastError, id, owner)
+}
+
+// StuckOutbox lists messages that are dead or of unknown outcome, for a person.
+func (s *Store) StuckOutbox(ctx context.Context) ([]enroll.OutboxMessage, error) {
+	var rows []outboxRow
+	if err := s.list(ctx, &rows, `SELECT * FROM outbox WHERE state IN ('dead', 'unknown') ORDER BY created_at, id LIMIT 1000`); err != nil {
+		return nil, err
+	}
+	list := make([]enroll.OutboxMessage, 0, len(rows))
+	for _, r := range rows {
+		m, err := s.outboxMessage(r)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, m)
+	}
+	return list, nil
+}
+
+// ReplayOutbox lets a dead or unknown message be tried once more, by a person's decision.
+func (s *Store) ReplayOutbox(ctx context.Context, id string, now time.Time) error {
+	return s.guard(ctx, `UPDATE outbox SET state = 'waiting', attempts = 0, next_at = ?, last_error = '' WHERE id = ? AND state IN ('dead', 'unknown')`, millis(now), id)
+}
