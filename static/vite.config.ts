@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config'
 import { faceModel } from './build/face-model.ts'
 import { inlineStyles } from './build/inline-styles.ts'
 import { pdfFont } from './build/pdf-font.ts'
-import { vantFont } from './build/vant-font.ts'
+import { vantIcons } from './build/vant-icons.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -14,11 +14,13 @@ export default defineConfig({
   plugins: [
     vue(),
     components({ dirs: [], dts: 'src/vant.d.ts', resolvers: [VantResolver()] }),
-    vantFont(),
+    vantIcons(),
     faceModel(),
     inlineStyles('index.html'),
     pdfFont(),
   ],
+  // Our components and Vant's are written with setup() only; the rest of Vue stays out of the first load.
+  define: { __VUE_OPTIONS_API__: 'false' },
   resolve: {
     alias: [
       { find: '@', replacement: at('./src') },
@@ -37,6 +39,8 @@ export default defineConfig({
     target: ['chrome64', 'safari12'],
     cssTarget: ['chrome61', 'safari12'],
     assetsInlineLimit: 1024,
+    // Where the browser does not know modulepreload, it loads the same files a little later.
+    modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
     reportCompressedSize: false,
   },
