@@ -77,6 +77,7 @@ func (f Field) rowProblems(a Applicant, rows []Content) []Problem {
 	return problems
 }
 
+// regionCode is a code of GB/T 2260 below the province.
 var regionCode = regexp.MustCompile(`^[1-9][0-9]{5}$`)
 
 // areaProblems checks a place: a code of six digits with its names, or 国外; and the street's length.
@@ -87,7 +88,7 @@ func (f Field) areaProblems(area Area) []Problem {
 		}
 		return nil
 	}
-	inChina := regionCode.MatchString(area.Code) && area.Text != "" && utf8.RuneCountInString(area.Text) <= 60
+	inChina := regionCode.MatchString(area.Code) && !strings.HasSuffix(area.Code, "0000") && area.Text != "" && utf8.RuneCountInString(area.Text) <= 60
 	if !inChina && area != (Area{Text: Abroad, Street: area.Street}) {
 		return []Problem{{Field: f.Key, Reason: "area_invalid"}}
 	}

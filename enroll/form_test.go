@@ -126,6 +126,7 @@ func TestFieldRules(t *testing.T) {
 		{HighToBachelor, SectionBasic, goodBasic, "native_place", `{"text":"国外"}`, ""},
 		{HighToBachelor, SectionBasic, goodBasic, "native_place", `{"code":"3201","text":"江苏省南京市"}`, "native_place area_invalid"},
 		{HighToBachelor, SectionBasic, goodBasic, "native_place", `{"code":"320102"}`, "native_place area_invalid"},
+		{HighToBachelor, SectionBasic, goodBasic, "native_place", `{"code":"320000","text":"江苏省"}`, "native_place area_invalid"},
 		{HighToBachelor, SectionBasic, goodBasic, "native_place", `{"text":"月球"}`, "native_place area_invalid"},
 		{HighToBachelor, SectionBasic, goodBasic, "native_place", `"江苏"`, "native_place field_required"},
 		{HighToBachelor, SectionBasic, goodBasic, "address", `{"code":"320102","text":"江苏省南京市玄武区","street":"1号"}`, "address.street field_too_short"},
