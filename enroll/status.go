@@ -174,6 +174,16 @@ func Next(from Status, event Event) (Transition, error) {
 	return Transition{}, Fail("wrong_state", from.Name()).Because(fmt.Errorf("no row for %s at %s", event, from))
 }
 
+// BarsMoney says that the event must not meet a payment on its way: every order
+// that could still be paid is closed first (states.md, "no live order").
+func (e Event) BarsMoney() bool {
+	switch e {
+	case EventSendBack, EventAmend, EventReserve, EventGiveUp, EventLapse, EventCancel:
+		return true
+	}
+	return false
+}
+
 // Pending says that an application waits for the college.
 func (s Status) Pending() bool {
 	return s == ReservePending || s == ResumePending || s == GiveUpPending

@@ -14,7 +14,9 @@ func (s *Service) openCase(ctx context.Context, tx *store.Store, c enroll.Case, 
 		return false, err
 	}
 	c.ID, c.OpenedAt = tx.NewID(), s.Now()
-	if err := tx.OpenCase(ctx, c, subject); err != nil {
+	if err := tx.OpenCase(ctx, c, subject); tx.IsTaken(err) {
+		return false, nil
+	} else if err != nil {
 		return false, err
 	}
 	s.Log.Warn("case opened", "kind", c.Kind, "case", c.ID, "registration", c.Registration)

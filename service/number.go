@@ -46,8 +46,11 @@ func (s *Service) issueNumber(ctx context.Context, tx *store.Store, r enroll.Reg
 		if err != nil {
 			return "", err
 		}
-		if !taken {
-			return number, tx.AddNumber(ctx, number, r, store.NumberIssued, s.Now())
+		if taken {
+			continue
+		}
+		if err := tx.AddNumber(ctx, number, r, store.NumberIssued, s.Now()); !tx.IsTaken(err) {
+			return number, err
 		}
 	}
 	return "", enroll.Fail("number_exhausted")

@@ -22,21 +22,11 @@ func (s *Service) moveOrder(ctx context.Context, tx *store.Store, o enroll.Order
 // must not meet money: a confirmed close lets it go on, a payment wins
 // (already_paid), and an unknown outcome asks to try again (order_in_flight).
 func (s *Service) noLiveOrder(ctx context.Context, registration string) error {
-	bill, err := s.Store.Bill(ctx, registration)
-	if enroll.CodeOf(err) == enroll.NotFound {
-		return nil
-	}
-	if err != nil {
+	live, err := liveOrder(ctx, s.Store, registration)
+	if err != nil || live == nil {
 		return err
 	}
-	live, err := s.Store.LiveOrder(ctx, bill.ID)
-	if enroll.CodeOf(err) == enroll.NotFound {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	status, err := s.closeOrder(ctx, live)
+	status, err := s.closeOrder(ctx, *live)
 	switch {
 	case err != nil:
 		return err
@@ -46,6 +36,32 @@ func (s *Service) noLiveOrder(ctx context.Context, registration string) error {
 		return enroll.Fail("order_in_flight")
 	}
 	return nil
+}
+
+// refuseLiveOrder is noLiveOrder's last word inside the transaction: an order
+// that was made meanwhile stops what must not meet money.
+func (s *Service) refuseLiveOrder(ctx context.Context, tx *store.Store, registration string) error {
+	live, err := liveOrder(ctx, tx, registration)
+	if err == nil && live != nil {
+		return enroll.Fail("order_in_flight")
+	}
+	return err
+}
+
+// liveOrder finds the order of a registration's bill that can still be paid, or nil.
+func liveOrder(ctx context.Context, st *store.Store, registration string) (*enroll.Order, error) {
+	bill, err := st.Bill(ctx, registration)
+	if enroll.CodeOf(err) == enroll.NotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	live, err := st.LiveOrder(ctx, bill.ID)
+	if enroll.CodeOf(err) == enroll.NotFound {
+		return nil, nil
+	}
+	return &live, err
 }
 
 // closeOrder closes an order in two short transactions with WeChat Pay's signed
@@ -67,7 +83,11 @@ func (s *Service) closeOrder(ctx context.Context, o enroll.Order) (enroll.OrderS
 	if err := s.Pay.Close(ctx, o.OutTradeNo); err == nil {
 		return s.endClosing(ctx, o)
 	}
-	return s.askOrder(ctx, o)
+	status, err := s.askOrder(ctx, o)
+	if errors.Is(err, errUnanswered) {
+		return o.Status, nil
+	}
+	return status, err
 }
 
 // endClosing writes down a close that WeChat Pay has signed.
@@ -84,9 +104,12 @@ func (s *Service) statusOf(ctx context.Context, o enroll.Order) (enroll.OrderSta
 	return now.Status, err
 }
 
-// askOrder asks WeChat Pay what became of an order and writes it down; an
-// unsigned or missing answer changes nothing, except that an order which WeChat
-// Pay never knew is closed well after its time.
+// errUnanswered says that WeChat Pay gave no signed answer, so that nothing is known and nothing was changed.
+var errUnanswered = errors.New("wechat pay gave no signed answer")
+
+// askOrder asks WeChat Pay what became of an order and writes it down. Without
+// a signed answer nothing changes (errUnanswered), except that an order which
+// WeChat Pay never knew is closed well after its time.
 func (s *Service) askOrder(ctx context.Context, o enroll.Order) (enroll.OrderStatus, error) {
 	fact, err := s.Pay.Query(ctx, o.OutTradeNo)
 	if errors.Is(err, pay.ErrMissing) {
@@ -97,7 +120,7 @@ func (s *Service) askOrder(ctx context.Context, o enroll.Order) (enroll.OrderSta
 	}
 	if err != nil {
 		s.Log.Warn("order not answered for", "order", o.OutTradeNo, "error", err)
-		return o.Status, nil
+		return o.Status, fmt.Errorf("%w: %w", errUnanswered, err)
 	}
 	switch fact.TradeState {
 	case "SUCCESS", "REFUND":
@@ -105,13 +128,13 @@ func (s *Service) askOrder(ctx context.Context, o enroll.Order) (enroll.OrderSta
 			return o.Status, err
 		}
 		return s.statusOf(ctx, o)
-	case "CLOSED", "REVOKED", "PAYERROR":
+	case "CLOSED", "REVOKED":
 		if err := s.keepFact(ctx, fact); err != nil {
 			return o.Status, err
 		}
 		return s.endClosing(ctx, o)
 	}
-	if o.Status == enroll.OrderClosing && s.Now().After(o.ExpiresAt) {
+	if o.Status == enroll.OrderClosing && s.Now().After(o.ExpiresAt.Add(clockGrace)) {
 		return s.endClosing(ctx, o)
 	}
 	return o.Status, nil

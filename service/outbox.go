@@ -26,7 +26,10 @@ const (
 // enqueue writes an outside effect into the outbox, in the transaction of its fact; the same dedupe key stands once.
 func (s *Service) enqueue(ctx context.Context, tx *store.Store, m enroll.OutboxMessage) error {
 	m.ID, m.CreatedAt, m.NextAt = tx.NewID(), s.Now(), s.Now()
-	return tx.AddOutbox(ctx, m)
+	if err := tx.AddOutbox(ctx, m); !tx.IsTaken(err) {
+		return err
+	}
+	return nil
 }
 
 // RunOutbox delivers what waits, until ctx ends; any number of replicas may run it.

@@ -100,6 +100,12 @@ func (s *Service) mayPay(ctx context.Context, v *Visit, bill enroll.Bill, channe
 	return nil
 }
 
+// closeAfter is the age from which WeChat Pay surely closes an order; closeRetry is when to try again afterwards.
+const (
+	closeAfter = 5 * time.Minute
+	closeRetry = 10 * time.Second
+)
+
 // orderFor gives the bill's live order if it fits, else a new one after the former is closed.
 func (s *Service) orderFor(ctx context.Context, v *Visit, bill enroll.Bill, channel enroll.Channel, openid string) (enroll.Order, error) {
 	live, err := s.Store.LiveOrder(ctx, bill.ID)
@@ -110,8 +116,9 @@ func (s *Service) orderFor(ctx context.Context, v *Visit, bill enroll.Bill, chan
 		return live, err
 	}
 	fits := live.Channel == channel && live.AmountFen == bill.DueFen() && (channel != enroll.JSAPI || live.OpenID == openid)
-	if fits && live.Status == enroll.OrderCreated && s.Now().Add(time.Minute).Before(live.ExpiresAt) {
-		return live, nil
+	told := live.Status == enroll.OrderCreated || live.PrepayID+live.CodeURL != ""
+	if fits && told && s.Now().Add(time.Minute).Before(live.ExpiresAt) {
+		return live, nil // also while it is being closed: its own channel may still be paid
 	}
 	status, err := s.closeOrder(ctx, live)
 	switch {
@@ -120,7 +127,7 @@ func (s *Service) orderFor(ctx context.Context, v *Visit, bill enroll.Bill, chan
 	case status == enroll.OrderPaid:
 		return live, enroll.Fail("bill_covered")
 	case status.Live():
-		const wait = 10
+		wait := int(max(closeRetry, closeAfter-s.Now().Sub(live.CreatedAt)) / time.Second)
 		return live, enroll.Fail("pay_closing", wait).With("wait_s", wait).With("channel", live.Channel)
 	}
 	return s.newOrder(ctx, v, bill, channel, openid)
@@ -169,9 +176,8 @@ func (s *Service) otherTab(ctx context.Context, bill enroll.Bill, o enroll.Order
 func (s *Service) prepay(ctx context.Context, o enroll.Order) (Checkout, error) {
 	if o.PrepayID+o.CodeURL == "" {
 		made, err := s.Pay.Prepay(ctx, o)
-		if errors.Is(err, pay.ErrPaid) {
-			_, err = s.askOrder(ctx, o)
-			return Checkout{}, errors.Join(err, enroll.Fail("bill_covered"))
+		if errors.Is(err, pay.ErrPaid) || errors.Is(err, pay.ErrClosed) {
+			return Checkout{}, s.overtaken(ctx, o)
 		}
 		if err != nil {
 			return Checkout{}, enroll.Fail("pay_upstream").Because(err)
@@ -185,6 +191,20 @@ func (s *Service) prepay(ctx context.Context, o enroll.Order) (Checkout, error) 
 	}
 	signed, err := s.Pay.SignJSAPI(o.PrepayID)
 	return Checkout{Order: o, JSAPI: &signed}, err
+}
+
+// overtaken learns by a signed answer what became of an order that WeChat Pay would not make again.
+func (s *Service) overtaken(ctx context.Context, o enroll.Order) error {
+	status, err := s.askOrder(ctx, o)
+	switch {
+	case errors.Is(err, errUnanswered):
+		return enroll.Fail("pay_upstream").Because(err)
+	case err != nil:
+		return err
+	case status == enroll.OrderPaid:
+		return enroll.Fail("bill_covered")
+	}
+	return enroll.Fail("pay_upstream")
 }
 
 // settleCovered lets a payable registration whose bill owes nothing become registered.

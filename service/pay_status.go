@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"errors"
 
 	"xinsheng/enroll"
 )
@@ -31,6 +32,9 @@ func (p PayState) Name() string {
 // the page. While a page waits, WeChat Pay is asked at most every three seconds,
 // however many tabs and replicas there are.
 func (s *Service) PayStatus(ctx context.Context, v *Visit) (state PayState, number string, err error) {
+	if !v.Verified {
+		return "", "", enroll.Fail("identity_step_needed")
+	}
 	bill, err := s.Store.Bill(ctx, v.Registration.ID)
 	if enroll.CodeOf(err) == enroll.NotFound {
 		return "", "", enroll.Fail("bill_none")
@@ -99,6 +103,9 @@ func (s *Service) askWaiting(ctx context.Context, bill enroll.Bill) (waiting boo
 		}
 		if won {
 			status, err := s.askOrder(ctx, live)
+			if errors.Is(err, errUnanswered) {
+				return true, nil
+			}
 			return status == enroll.OrderClosing, err
 		}
 	}

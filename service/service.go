@@ -164,5 +164,8 @@ func (s *Service) transition(ctx context.Context, tx *store.Store, r enroll.Regi
 	if by.By == "" {
 		by.By = row.By
 	}
-	return to, tx.Move(ctx, r, by)
+	if err := tx.Move(ctx, r, by); err != nil || !event.BarsMoney() {
+		return to, err
+	}
+	return to, s.refuseLiveOrder(ctx, tx, r.ID)
 }

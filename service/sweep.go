@@ -2,16 +2,22 @@ package service
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"sync"
 	"time"
 
 	"xinsheng/enroll"
 )
 
-// The sweeper's pace, and how long after its time an order that WeChat Pay never knew is closed.
+// The sweeper's pace; how long after its time an order that WeChat Pay never
+// knew is closed; and by how much our clock may be ahead of WeChat Pay's.
 const (
 	sweepTick    = 2 * time.Second
-	sweepBatch   = 50
+	sweepBatch   = 48
+	sweepAtOnce  = 8
 	missingGrace = 10 * time.Minute
+	clockGrace   = time.Minute
 )
 
 // RunSweeper asks WeChat Pay about orders whose notice has not come, until ctx ends; any number of replicas may run it.
@@ -36,28 +42,35 @@ func (s *Service) SweepOrders(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, o := range orders {
-		won, err := s.Store.ClaimQuery(ctx, o, s.Now().Add(enroll.QueryInterval(s.Now().Sub(o.CreatedAt), false)))
-		if err != nil {
-			return err
-		}
-		if !won {
-			continue
-		}
-		if err := s.sweep(ctx, o); err != nil {
-			s.Log.Error("sweep order", "order", o.OutTradeNo, "error", err)
-		}
+	errs := make([]error, len(orders))
+	slots := make(chan struct{}, sweepAtOnce)
+	var work sync.WaitGroup
+	for i, o := range orders {
+		slots <- struct{}{}
+		work.Go(func() {
+			defer func() { <-slots }()
+			errs[i] = s.sweep(ctx, o)
+		})
 	}
-	return nil
+	work.Wait()
+	return errors.Join(errs...)
 }
 
+// sweep asks about one order where it is this replica's turn: an order on its
+// way out, or past its time, is closed; any other is asked about.
 func (s *Service) sweep(ctx context.Context, o enroll.Order) error {
-	status, err := s.askOrder(ctx, o)
-	if err != nil || !status.Live() {
+	now := s.Now()
+	won, err := s.Store.ClaimQuery(ctx, o, now.Add(enroll.QueryInterval(now.Sub(o.CreatedAt), false)))
+	if err != nil || !won {
 		return err
 	}
-	if o.Status == enroll.OrderClosing || s.Now().After(o.ExpiresAt) {
+	if o.Status == enroll.OrderClosing || now.After(o.ExpiresAt) {
 		_, err = s.closeOrder(ctx, o)
+	} else if _, err = s.askOrder(ctx, o); errors.Is(err, errUnanswered) {
+		return nil
 	}
-	return err
+	if err != nil {
+		return fmt.Errorf("order %s: %w", o.OutTradeNo, err)
+	}
+	return nil
 }

@@ -15,7 +15,8 @@ import (
 const maxNotice = 64 << 10
 
 // ParseNotice verifies and opens a notice of payment (支付通知); whatever is
-// wrong with it, also a probe with WECHATPAY/SIGNTEST, is notice_unverified.
+// wrong with it, also a probe with WECHATPAY/SIGNTEST, is notice_unverified; one
+// that speaks of anything but a payment is ErrOtherEvent.
 func (c *Client) ParseNotice(ctx context.Context, r *http.Request) (f enroll.PaymentFact, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -32,7 +33,10 @@ func (c *Client) ParseNotice(ctx context.Context, r *http.Request) (f enroll.Pay
 		// The library's words hold the whole request; they are not kept.
 		return f, enroll.Fail("notice_unverified").Because(errors.New("notice: signature, time or content does not hold"))
 	}
+	if notice.EventType != "TRANSACTION.SUCCESS" {
+		return f, fmt.Errorf("%w: %.40q", ErrOtherEvent, notice.EventType)
+	}
 	f = factOf(t)
-	f.Source, f.SourceID = "notice", notice.ID
+	f.Source, f.SourceID, f.Raw = "notice", notice.ID, []byte(notice.Resource.Plaintext)
 	return f, nil
 }

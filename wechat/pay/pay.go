@@ -38,6 +38,8 @@ var (
 	ErrPaid = errors.New("wechat pay: order is paid")
 	// ErrClosed says that the order is closed (unsigned).
 	ErrClosed = errors.New("wechat pay: order is closed")
+	// ErrOtherEvent says that a notice is genuine and speaks of something else than a payment.
+	ErrOtherEvent = errors.New("wechat pay: not a notice of payment")
 	// ErrRefused says that WeChat Pay refused the request as it stands.
 	ErrRefused = errors.New("wechat pay: refused")
 )
