@@ -40,7 +40,7 @@ type Handler struct {
 
 // New makes the handler; pages serves the front end.
 func New(svc *service.Service, pages http.Handler, cfg Config, log *slog.Logger) *Handler {
-	return &Handler{svc: svc, sessions: newSessions(svc.KV, svc.Config.Limits, cfg), pages: pages, cfg: cfg, log: log}
+	return &Handler{svc: svc, sessions: newSessions(svc, cfg), pages: pages, cfg: cfg, log: log}
 }
 
 // action is a handler that gives what the page gets, or an error.
