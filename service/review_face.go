@@ -91,11 +91,13 @@ func (s *Service) decideFace(ctx context.Context, archive string, to enroll.Face
 	})
 }
 
-// applyFace carries a decision to the registration: an approval binds; a
-// rejection takes back the archived state, or opens a case once registered.
+// applyFace carries a decision to the registration. An approval binds; a
+// rejection takes back what stood on this photo, and opens a case where that is
+// a registration already.
 func (s *Service) applyFace(ctx context.Context, tx *store.Store, review FaceReview) error {
 	a, r := review.Archive, review.Registration
-	if r.Face == enroll.FaceArchived {
+	stoodOnIt := r.Face == enroll.FaceArchived
+	if stoodOnIt {
 		if err := tx.SetFace(ctx, r.ID, enroll.FaceArchived, a.State); err != nil {
 			return err
 		}
@@ -103,7 +105,7 @@ func (s *Service) applyFace(ctx context.Context, tx *store.Store, review FaceRev
 	if a.State == enroll.FaceApproved {
 		return s.bind(ctx, tx, r, a.Phone, a.OpenID)
 	}
-	if r.Status != enroll.Registered {
+	if !stoodOnIt || r.Status != enroll.Registered {
 		return nil
 	}
 	_, err := s.openCase(ctx, tx, enroll.Case{Kind: enroll.CaseIdentity, Registration: r.ID, Detail: "存档照片未通过审核：" + a.Reason}, a.ID)

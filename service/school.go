@@ -103,8 +103,7 @@ func (s *Service) PreparationFor(v *Visit) []PrepareItem {
 
 func preparation(i enroll.Intake, level enroll.Level) []PrepareItem {
 	items := []PrepareItem{
-		{"self", "学生本人和能拍照的设备", "必须学生本人办理。人脸识别时请露出耳朵，避免刘海等遮挡。", ""},
-		{"phone", "手机", "能收到短信验证码，办理结果也会发到这个手机号。", ""},
+		{"self", "学生本人和手机", "必须学生本人办理，手机能收到短信验证码。人脸识别时请露出耳朵，避免刘海等遮挡。", "用电脑办理时，请先检查摄像头。"},
 	}
 	for _, k := range enroll.AttachmentKinds(i.Settings, level, enroll.IDCard) {
 		switch k.Key {
@@ -116,7 +115,7 @@ func preparation(i enroll.Intake, level enroll.Level) []PrepareItem {
 			items = append(items, PrepareItem{"proof", "专科及以上学历证明电子版", "三者之一：教育部学历证书电子注册备案表、中国高等教育学历认证报告、国（境）外学历学位认证书。", "备案表可在学信网下载。"})
 		}
 	}
-	return append(items, PrepareItem{"pay", "学费", "提交登记表后在线缴纳，金额见“收费标准”。", ""})
+	return items
 }
 
 func portraitDetail(k enroll.AttachmentKind) string {
