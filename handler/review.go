@@ -93,7 +93,7 @@ func filesText(files, papers int) string {
 func submitTitle(v *service.Visit, r service.Review) string {
 	switch {
 	case r.CommitmentNeeded && !r.Signed:
-		return "下一步：签署承诺书"
+		return "签署承诺书"
 	case v.Registration.Status == enroll.Returned:
 		return "重新提交"
 	}
