@@ -52,6 +52,14 @@ func Day(t time.Time) string { return t.In(Shanghai).Format("2006-01-02") }
 // Minute is the time to the minute in Shanghai (YYYY-MM-DD HH:MM).
 func Minute(t time.Time) string { return t.In(Shanghai).Format("2006-01-02 15:04") }
 
+// EndMinute is an end of time as people say it: the end of a day is its 24:00, not the next day's 0:00.
+func EndMinute(t time.Time) string {
+	if t.Equal(DayStart(t)) {
+		return Day(t.Add(-time.Second)) + " 24:00"
+	}
+	return Minute(t)
+}
+
 // DayStart is 0:00 of the day in Shanghai.
 func DayStart(t time.Time) time.Time {
 	y, m, d := t.In(Shanghai).Date()

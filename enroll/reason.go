@@ -179,7 +179,7 @@ var reasons = map[Reason]sentence{
 	"roster_file":             {Invalid, "文件无法读取：请使用 xlsx 或 csv（UTF-8 或 GBK）。"},
 	"roster_columns":          {Invalid, "名单缺少必需的列：%s。可用 roster template 得到模板。"},
 	"roster_blank":            {Invalid, "此项为空。"},
-	"roster_busy":             {Conflict, "另一份名单（%s）正在导入，请等它完成；若已中断，请先继续导入它。"},
+	"roster_busy":             {Conflict, "另一份名单（%s）正在导入，请等它完成；若已中断，请用 roster resume 继续。"},
 	"roster_differs":          {Invalid, "与证件号码所示不一致，已按名单保留，请核对。"},
 	"roster_duplicate":        {Invalid, "与第 %d 行重复。"},
 	"roster_scientific":       {Invalid, "号码被 Excel 变成了科学计数法（%s），请把该列设为文本后重填。"},

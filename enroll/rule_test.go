@@ -176,6 +176,9 @@ func TestEndsOfTime(t *testing.T) {
 			t.Errorf("%s: submit %s, pay %s", name, d.Submit, d.Pay)
 		}
 	}
+	if EndMinute(end) != "2027-02-28 24:00" || EndMinute(end.Add(time.Hour)) != "2027-03-01 01:00" {
+		t.Errorf("ends of time read %s and %s", EndMinute(end), EndMinute(end.Add(time.Hour)))
+	}
 	if i.Phase(end.Add(-time.Millisecond)) != During || i.Phase(end) != After || !strings.HasSuffix(i.WindowText(), "2027-02-28") {
 		t.Errorf("the last day does not count to 24:00: %s", i.WindowText())
 	}

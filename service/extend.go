@@ -36,7 +36,7 @@ func (s *Service) Extend(ctx context.Context, registration string, until time.Ti
 		if err := tx.AddEvent(ctx, event); err != nil {
 			return err
 		}
-		fields := map[string]string{"until": enroll.Minute(until), "reason": "可办理至 " + enroll.Minute(until)}
+		fields := map[string]string{"until": enroll.EndMinute(until), "reason": "可办理至 " + enroll.EndMinute(until)}
 		return s.notify(ctx, tx, r.ID, enroll.MessageExtension, fields, false)
 	})
 }

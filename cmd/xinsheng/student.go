@@ -157,7 +157,7 @@ func studentExtend(ctx context.Context, cmd *cli.Command, a *app, r enroll.Regis
 	if err := a.service.Extend(ctx, r.ID, end, decision(cmd)); err != nil {
 		return err
 	}
-	fmt.Println("已延期至 " + enroll.Minute(end) + "，并通知学生。")
+	fmt.Println("已延期至 " + enroll.EndMinute(end) + "，并通知学生。")
 	return nil
 }
 
