@@ -1,5 +1,6 @@
 import { createRouter, createWebHashHistory, type RouteLocationNormalized } from 'vue-router'
 import { ApiError, unreachable } from '@/api/client'
+import type { Me } from '@/api/me'
 import { loadMe, loadSchool, session } from '@/session'
 import { lastRoute, rememberRoute } from './last-route'
 import { routes } from './routes'
@@ -16,18 +17,22 @@ router.beforeEach(async (to) => {
     session.failure = null
     const school = await loadSchool()
     if (to.path === '/login' && school.logged_in) return wanted(to) || lastRoute() || '/home'
+    if (!to.meta.public && !school.logged_in) return loginFirst(to)
     if (school.logged_in && !session.me) await loadMe()
-    if (!to.meta.public) return await allow(to)
+    if (!to.meta.public) return allow(to, session.me!)
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
-    if (error.status === 401) return to.meta.public ? undefined : { path: '/login', query: { then: to.fullPath } }
+    if (error.status === 401) return to.meta.public ? undefined : loginFirst(to)
     session.failure = error
   }
 })
 
+function loginFirst(to: RouteLocationNormalized) {
+  return { path: '/login', query: { then: to.fullPath } }
+}
+
 /** Where a student who asks for `to` really goes: the choice first, and no step before its time. */
-async function allow(to: RouteLocationNormalized): Promise<string | undefined> {
-  const me = session.me ?? (await loadMe())
+function allow(to: RouteLocationNormalized, me: Me): string | undefined {
   if (me.choices && to.path !== '/choose') return '/choose'
   if (me.steps.some((step) => step.route === to.path && step.state === 'locked')) return '/home'
 }
