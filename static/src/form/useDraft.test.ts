@@ -5,6 +5,7 @@ import { useDraft } from './useDraft'
 /** A server with one section, as the contract describes it. */
 let stored: { version: number; content: object; device: string }
 let down = false
+let refused = false
 let puts: { version: number; content: object; force: boolean }[]
 
 function answer(status: number, body: unknown) {
@@ -14,6 +15,7 @@ function answer(status: number, body: unknown) {
 function serve(_path: string, request: RequestInit) {
   const facts = { saved_at: 1, complete: false, problems: [], device: stored.device }
   if (request.method === 'GET') return answer(200, { key: 'basic', ...stored, ...facts })
+  if (refused) return answer(409, { error: { reason: 'not_returned', message: '' } })
   if (down) return Promise.reject(new TypeError('network'))
   const sent = JSON.parse(request.body as string)
   puts.push(sent)
@@ -43,7 +45,7 @@ beforeEach(() => {
   vi.useFakeTimers()
   stored = { version: 1, content: { work_unit: '甲' }, device: '电脑' }
   puts = []
-  down = false
+  down = refused = false
   vi.stubGlobal('fetch', vi.fn(serve))
 })
 
@@ -81,6 +83,15 @@ test('tries again when the network is back', async () => {
   await vi.advanceTimersByTimeAsync(10_000)
   expect(draft.state.value).toBe('saved')
   expect(stored.content).toEqual({ work_unit: '乙' })
+})
+
+test('what the server finally refuses is told, not tried for ever', async () => {
+  const draft = await opened()
+  refused = true
+  await typed(draft, '乙')
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(draft.failure.value?.reason).toBe('not_returned')
+  expect(vi.mocked(fetch).mock.calls.filter(([, request]) => request?.method === 'PUT')).toHaveLength(1)
 })
 
 test('a newer draft stops the saving until the student chose', async () => {

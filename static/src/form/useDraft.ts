@@ -18,6 +18,8 @@ export function useDraft(section: SectionKey, owner: string) {
   const savedAt = ref(0)
   const state = ref<'saved' | 'waiting' | 'saving' | 'local'>('saved')
   const newer = shallowRef<NewerDraft | null>(null)
+  /** Why the server will not keep these words, however often they are sent. */
+  const failure = shallowRef<ApiError | null>(null)
   let version = 0
   let settled = ''
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -66,6 +68,7 @@ export function useDraft(section: SectionKey, owner: string) {
   async function send(force: boolean) {
     const sent = frozen(content.value)
     state.value = 'saving'
+    failure.value = null
     try {
       const saved = await saveSection(section, version, JSON.parse(sent), force)
       version = saved.version
@@ -86,6 +89,7 @@ export function useDraft(section: SectionKey, owner: string) {
     if (error.reason === 'draft_conflict') newer.value = error.data as unknown as NewerDraft
     else if (error.status === 401) ended = true
     else if (error.status === 0 || error.status === 429 || error.status >= 500) again(pauseBeforeRetry)
+    else failure.value = error
   }
 
   /** 用较新的 */
@@ -116,5 +120,5 @@ export function useDraft(section: SectionKey, owner: string) {
     removeEventListener('online', leave)
   })
 
-  return { content, problems, savedAt, state, newer, load, save, takeNewer, keepMine }
+  return { content, problems, savedAt, state, newer, failure, load, save, takeNewer, keepMine }
 }
