@@ -35,7 +35,7 @@ func (s *Service) inTime(v *Visit) error {
 		return enroll.Fail("window_before", enroll.Minute(v.Intake.OpensAt))
 	}
 	if end := enroll.DeadlinesOf(v.Intake, v.Registration).Submit; !now.Before(end) {
-		return enroll.Fail("window_after", enroll.Minute(end))
+		return enroll.Fail("window_after", enroll.EndMinute(end))
 	}
 	return nil
 }

@@ -206,7 +206,7 @@ func (s *Service) codeMessage(i enroll.Intake) string {
 	case enroll.Before:
 		return fmt.Sprintf("%s将于 %s 开始注册，往年已办理的同学可以登录。", i.Name, enroll.Minute(i.OpensAt)) + message
 	case enroll.After:
-		return fmt.Sprintf("%s注册已于 %s 结束，已开始办理或已注册的同学可以登录。", i.Name, enroll.Minute(i.ClosesAt)) + message
+		return fmt.Sprintf("%s注册已于 %s 结束，已开始办理或已注册的同学可以登录。", i.Name, enroll.EndMinute(i.ClosesAt)) + message
 	}
 	return message
 }

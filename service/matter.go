@@ -52,7 +52,7 @@ func windowError(m matter, now time.Time) error {
 	if m.intake.Phase(now) == enroll.Before {
 		return enroll.Fail("window_before", enroll.Minute(m.intake.OpensAt))
 	}
-	return enroll.Fail("window_after", enroll.Minute(m.intake.ClosesAt))
+	return enroll.Fail("window_after", enroll.EndMinute(m.intake.ClosesAt))
 }
 
 // enterable picks the matters that may be entered; where some lie in an open window, only those.

@@ -12,7 +12,7 @@ import (
 func (s *Service) notices(ctx context.Context, v *Visit, m Me) ([]string, error) {
 	list := faceNotices(v, m)
 	if m.MayStart && m.Phase == enroll.After && v.Registration.Status.Editable() {
-		list = append(list, fmt.Sprintf("注册已结束，您可以在 %s 前完成提交。", enroll.Minute(m.Deadline)))
+		list = append(list, fmt.Sprintf("注册已结束，您可以在 %s 前完成提交。", enroll.EndMinute(m.Deadline)))
 	}
 	if !v.Verified || !v.Registration.Status.Editable() {
 		return list, nil

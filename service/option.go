@@ -80,7 +80,7 @@ func (s *Service) judgeTime(v *Visit, m Me, o *Option) {
 		o.Why = fmt.Sprintf("注册于 %s 开始，请到时再来办理。", enroll.Minute(v.Intake.OpensAt))
 	default:
 		o.State, o.StateName, o.Next = optionLocked, "已截止", ""
-		o.Why = fmt.Sprintf("办理时间已于 %s 结束。如需延期，请联系%s。", enroll.Minute(m.Deadline), contactLine(v.Intake))
+		o.Why = fmt.Sprintf("办理时间已于 %s 结束。如需延期，请联系%s。", enroll.EndMinute(m.Deadline), contactLine(v.Intake))
 	}
 }
 

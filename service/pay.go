@@ -91,7 +91,7 @@ func (s *Service) mayPay(ctx context.Context, v *Visit, bill enroll.Bill, channe
 	case v.Registration.Face == enroll.FaceRejected:
 		return enroll.Fail("face_rejected")
 	case !s.Now().Before(end):
-		return enroll.Fail("pay_deadline", enroll.Minute(end))
+		return enroll.Fail("pay_deadline", enroll.EndMinute(end))
 	case channel == enroll.JSAPI && openid == "":
 		return enroll.Fail("pay_openid_missing")
 	case channel != enroll.JSAPI && channel != enroll.Native && (channel != enroll.H5 || !v.Intake.Settings.H5Pay), !s.Pay.Enabled():

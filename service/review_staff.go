@@ -138,7 +138,7 @@ func (s *Service) Lapse(ctx context.Context, registration string, d Decision) er
 			return "", enroll.Fail("lapse_waiting")
 		}
 		if end := lapsesAt(intake, r); s.Now().Before(end) {
-			return "", enroll.Fail("lapse_too_early", enroll.Minute(end))
+			return "", enroll.Fail("lapse_too_early", enroll.EndMinute(end))
 		}
 		return s.transition(ctx, tx, r, enroll.EventLapse, false, d.event())
 	})
