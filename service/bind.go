@@ -28,3 +28,13 @@ func (s *Service) bind(ctx context.Context, tx *store.Store, r enroll.Registrati
 		Registration: r.ID, At: s.Now(), Event: eventPhoneBound, From: r.Status, To: r.Status, By: enroll.BySystem, Reason: phone.String(),
 	})
 }
+
+// unboundAt is where messages go until something is bound: to the phone and
+// openid of who made the first archive that waits for its decision.
+func (s *Service) unboundAt(ctx context.Context, registration string) (enroll.Phone, string, error) {
+	a, err := s.Store.WaitingArchive(ctx, registration)
+	if err != nil || a == nil {
+		return "", "", err
+	}
+	return a.Phone, a.OpenID, nil
+}

@@ -107,6 +107,11 @@ func (s *Service) recipient(ctx context.Context, registration string, n notice) 
 		return recipient{}, err
 	}
 	to := recipient{openid: student.OpenID, phone: student.Phone, message: intake.Settings.Messages[n.Event], full: intake.Settings.SMSFullNumber}
+	if student.BoundAt.IsZero() {
+		if to.phone, to.openid, err = s.unboundAt(ctx, r.ID); err != nil {
+			return recipient{}, err
+		}
+	}
 	if n.Phone != "" || n.OpenID != "" {
 		to.openid, to.phone = n.OpenID, enroll.Phone(n.Phone)
 	}

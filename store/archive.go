@@ -44,14 +44,22 @@ func (s *Store) Archive(ctx context.Context, id string) (enroll.Archive, error) 
 
 // LastArchive finds the latest archived photo that was made with a phone, or nil where there is none.
 func (s *Store) LastArchive(ctx context.Context, registration string, phone enroll.Phone) (*enroll.Archive, error) {
-	var rows []archiveRow
-	err := s.list(ctx, &rows,
+	return s.oneArchive(ctx,
 		`SELECT * FROM face_archive WHERE registration_id = ? AND phone_hash = ? ORDER BY id DESC LIMIT 1`, registration, s.PhoneHash(phone))
-	if err != nil || len(rows) == 0 {
+}
+
+func (s *Store) oneArchive(ctx context.Context, query string, args ...any) (*enroll.Archive, error) {
+	var rows []archiveRow
+	if err := s.list(ctx, &rows, query, args...); err != nil || len(rows) == 0 {
 		return nil, err
 	}
 	a, err := s.archive(rows[0])
 	return &a, err
+}
+
+// WaitingArchive finds a registration's first archived photo that waits for its decision, or nil.
+func (s *Store) WaitingArchive(ctx context.Context, registration string) (*enroll.Archive, error) {
+	return s.oneArchive(ctx, `SELECT * FROM face_archive WHERE registration_id = ? AND state = 'archived' ORDER BY id LIMIT 1`, registration)
 }
 
 // Archives lists the photos that wait for a decision, the oldest first, or
