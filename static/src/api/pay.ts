@@ -43,7 +43,6 @@ export interface PayStatus {
   state: 'unpaid' | 'confirming' | 'paid_number_pending' | 'done' | 'closed' | 'locked'
   state_name: string
   number: string
-  me?: Me
 }
 
 export const fetchBill = () => get<PayBill>('/bill')

@@ -1,7 +1,7 @@
 import { computed, onBeforeUnmount, ref } from 'vue'
 import { checkPayment, fetchPayStatus, type PayStatus } from '@/api/pay'
 import { useAction } from '@/components/useAction'
-import { session } from '@/session'
+import { loadMe } from '@/session'
 
 const pause = 3000
 
@@ -17,10 +17,10 @@ export function usePayStatus(settled: () => void) {
   async function ask(question: () => Promise<PayStatus>) {
     await run(async () => {
       status.value = await question()
-      if (status.value.me) session.me = status.value.me
+      if (status.value.state === 'done') await loadMe()
     })
     if (left) return
-    if (status.value?.state === 'done') return settled()
+    if (status.value?.state === 'done' && !error.value) return settled()
     if (waiting.value) timer = setTimeout(poll, pause)
   }
 
