@@ -79,12 +79,14 @@ function behind(covered) {
   for (const node of document.querySelectorAll('.screens, .dock')) node.inert = covered
 }
 
-// clock writes a time as people say it: 10:32, or 11月2日 10:32 on another day.
-export function clock(text) {
-  const at = new Date(text)
-  const time = at.toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit', hour12: false })
-  if (at.toDateString() === new Date().toDateString()) return time
-  return `${at.getMonth() + 1}月${at.getDate()}日 ${time}`
+const zone = { timeZone: 'Asia/Shanghai' }
+
+// clock writes a time as people in China say it: 10:32, or 11月2日 10:32 on another day.
+export function clock(moment = Date.now()) {
+  const at = new Date(moment)
+  const time = at.toLocaleTimeString('zh-CN', { ...zone, hour: '2-digit', minute: '2-digit', hour12: false })
+  const day = (one) => one.toLocaleDateString('zh-CN', { ...zone, month: 'long', day: 'numeric' })
+  return day(at) === day(new Date()) ? time : `${day(at)} ${time}`
 }
 
 // yuan writes fen as an amount of money.

@@ -1,5 +1,5 @@
 // The phone: a dock of five apps, one screen each.
-import { byId, el } from './dom.js'
+import { byId, clock, el } from './dom.js'
 import { world, onChange, refresh, user } from './world.js'
 import { drawWeChat } from './chat.js'
 import { drawSMS } from './sms.js'
@@ -30,7 +30,7 @@ onChange((now) => {
 })
 
 function tick() {
-  byId('clock').textContent = new Date().toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit', hour12: false })
+  byId('clock').textContent = clock()
 }
 
 async function poll() {
