@@ -146,3 +146,33 @@ func TestIntakeCheckFindsStudentsWithoutPrice(t *testing.T) {
 		t.Error("nothing was found")
 	}
 }
+
+func TestTablesStandInThePlaceOfTheFilesLists(t *testing.T) {
+	w := world.New(t)
+	f, err := service.ReadIntakeFile([]byte(demoFile(w)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, err := range []error{
+		f.AddPoints([]byte("教学点,教学点代码\n北山教学点,01\n")),
+		f.AddPrograms([]byte("专业编号,专业代码,专业,层次,学习形式,学制\n01,030101K,法学,本科,非脱产,5年\n")),
+		f.AddTuition([]byte("专业编号,教学点代码,学费,批准文号\n01,,2400/2400/2400/2400/1200.50,甲\n")),
+		f.Check(),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	f.Name = "2026级表格"
+	report, err := w.Service.ImportIntake(context.Background(), f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	prices, err := w.Service.Store.Tuitions(context.Background(), report.Intake.ID)
+	if err != nil || len(prices) != 1 || len(prices[0].Fens) != 5 || prices[0].Fens[4] != 120050 || report.Added != 3 {
+		t.Errorf("%+v %+v %v", prices, report, err)
+	}
+	if err := f.AddPoints([]byte("代码,名称\n01,北山\n")); enroll.ReasonOf(err) != "table_columns" {
+		t.Errorf("other headings: %v", err)
+	}
+}
