@@ -25,6 +25,7 @@ export function inFront() {
 
 // show opens an app.
 export function show(key) {
+  if (front !== key) byId('banner').hidden = true
   front = key
   unread[key] = 0
   for (const app of apps) byId(`screen-${app.key}`).hidden = app.key !== key
