@@ -3,11 +3,13 @@ import { paintCrop, wholePicture, type Crop } from './crop'
 import { fileSize, fit } from './fit'
 import { decodePicture, type Picture } from './picture'
 
-/** A file ready to be sent, and what was done to it. */
+/** A file ready to be sent, and what was done to it; `done` is told how many bytes the server kept. */
 export interface Prepared {
   file: Blob
-  done: string
+  done: (kept: number) => string
 }
+
+export const asItIs = (file: Blob): Prepared => ({ file, done: (kept) => `已上传 ${fileSize(kept)}` })
 
 const longSide = 2000
 const smallestSide = 500
@@ -23,7 +25,7 @@ export function decode(file: Blob): Promise<Picture | undefined> {
 /** Shrinks a picture below the kind's limit; anything that is no readable picture is sent as it is. */
 export async function prepare(file: File, kind: AttachmentKind, turns = 0): Promise<Prepared> {
   const picture = file.type === 'application/pdf' ? undefined : await decode(file)
-  if (!picture) return { file, done: '' }
+  if (!picture) return asItIs(file)
   try {
     return await shrink(file, picture, kind.max_bytes, turns)
   } finally {
@@ -35,16 +37,16 @@ async function shrink(file: File, picture: Picture, limit: number, turns: number
   const before = fileSize(file.size)
   let side = Math.min(longSide, Math.max(picture.width, picture.height))
   if (!turns && file.type === 'image/jpeg' && file.size <= limit && side === Math.max(picture.width, picture.height)) {
-    return { file, done: `原图 ${before}` }
+    return asItIs(file)
   }
   for (; side >= smallestSide; side = Math.round(side * 0.85)) {
     const share = side / Math.max(picture.width, picture.height)
     const size = { width: Math.round(picture.width * share), height: Math.round(picture.height * share) }
     const result = turns % 2 ? { width: size.height, height: size.width } : size
     const blob = await encodeCrop(picture, { ...wholePicture(), turns }, result, limit, 0.4)
-    if (blob) return { file: blob, done: `${turns ? '已旋转，' : ''}已压缩：${before} → ${fileSize(blob.size)}` }
+    if (blob) return { file: blob, done: (kept) => `${turns ? '已旋转，' : ''}已压缩：${before} → ${fileSize(kept)}` }
   }
-  return { file, done: '' }
+  return asItIs(file)
 }
 
 /** Cuts a certificate photo out and fits it below the kind's limit. */
@@ -52,7 +54,7 @@ export async function cutOut(picture: Picture, crop: Crop, kind: AttachmentKind)
   const result = { width: kind.width!, height: kind.height! }
   const blob = await encodeCrop(picture, crop, result, kind.max_bytes, 0.1)
   if (!blob) throw new Error('the picture does not fit at any quality')
-  return { file: blob, done: `已裁剪为 ${result.width}×${result.height}，压缩到 ${fileSize(blob.size)}` }
+  return { file: blob, done: (kept) => `已裁剪为 ${result.width}×${result.height}，压缩到 ${fileSize(kept)}` }
 }
 
 async function encodeCrop(picture: Picture, crop: Crop, result: { width: number; height: number }, limit: number, worst: number) {

@@ -4,7 +4,7 @@ import { useAction } from '@/components/useAction'
 import type { Crop } from '@/photo/crop'
 import { fileSize } from '@/photo/fit'
 import type { Picture } from '@/photo/picture'
-import { cutOut, decode, needsCrop, prepare, type Prepared } from '@/photo/prepare'
+import { asItIs, cutOut, decode, needsCrop, prepare, type Prepared } from '@/photo/prepare'
 
 /** The server takes no more, so that nobody waits for a video to be sent in vain. */
 const largest = 10 << 20
@@ -22,7 +22,8 @@ export function useUpload(kind: () => AttachmentKind, changed: (attachments: Att
   let turns = 0
 
   const full = computed(() => kind().max_files > 1 && kind().files.length >= kind().max_files)
-  const canRetry = computed(() => Boolean(error.value && error.value.status === 0))
+  /** No answer, or one that has nothing to do with the file. */
+  const canRetry = computed(() => Boolean(error.value && (error.value.status === 0 || error.value.status >= 500)))
   /** The last picture is still at hand, so it can be turned and sent again. */
   const canTurn = ref(false)
 
@@ -43,7 +44,7 @@ export function useUpload(kind: () => AttachmentKind, changed: (attachments: Att
     const picture = await decode(file)
     stage.value = ''
     // What the browser cannot read the server explains.
-    if (!picture) return make(async () => ({ file, done: '' }))
+    if (!picture) return make(async () => asItIs(file))
     cropping.value = picture
   }
 
@@ -80,10 +81,15 @@ export function useUpload(kind: () => AttachmentKind, changed: (attachments: Att
     }
     stage.value = 'sending'
     share.value = 0
-    const sent = await run(async () => changed(await uploadAttachment(kind().key, file.file, (part) => (share.value = part))))
+    let kept = 0
+    const sent = await run(async () => {
+      const answer = await uploadAttachment(kind().key, file.file, (part) => (share.value = part))
+      kept = answer.kinds.find((one) => one.key === kind().key)?.files.slice(-1)[0]?.bytes ?? 0
+      changed(answer)
+    })
     stage.value = ''
     if (!sent) return
-    done.value = file.done || `已上传 ${fileSize(file.file.size)}`
+    done.value = file.done(kept)
     canTurn.value = kind().max_files === 1 && !needsCrop(kind()) && picked?.type !== 'application/pdf'
   }
 
