@@ -210,9 +210,11 @@ type OutboxMessage struct {
 	Attempts     int
 	NextAt       time.Time
 	LeaseOwner   string
-	CreatedAt    time.Time
-	DoneAt       time.Time
-	LastError    string
+	// UnsureSince is the first try of which nobody knows whether it had its effect; zero where all is known.
+	UnsureSince time.Time
+	CreatedAt   time.Time
+	DoneAt      time.Time
+	LastError   string
 }
 
 // The states of an outbox message; unknown is listed and resent only by a person.

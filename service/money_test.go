@@ -118,12 +118,13 @@ func accountOf(t *testing.T, w *world.World, v *service.Visit) account {
 	}
 	slices.Sort(words)
 	a.Orders = strings.Join(words, " ")
-	a.Cases = strings.Join(openCases(t, w), " ")
-	a.Messages, a.Closings = waiting(t, w, enroll.OutboxNotify), waiting(t, w, enroll.OutboxClose)
+	a.Cases = strings.Join(openCases(t, w, r.ID), " ")
+	a.Messages, a.Closings = waiting(t, w, r.ID, enroll.OutboxNotify), waiting(t, w, r.ID, enroll.OutboxClose)
 	return a
 }
 
-func openCases(t *testing.T, w *world.World) []string {
+// openCases are the kinds of a registration's open cases, or of those that belong to none.
+func openCases(t *testing.T, w *world.World, registration string) []string {
 	t.Helper()
 	cases, err := w.Service.Cases(context.Background())
 	if err != nil {
@@ -131,14 +132,16 @@ func openCases(t *testing.T, w *world.World) []string {
 	}
 	var kinds []string
 	for _, c := range cases {
-		kinds = append(kinds, string(c.Kind))
+		if c.Registration == registration {
+			kinds = append(kinds, string(c.Kind))
+		}
 	}
 	slices.Sort(kinds)
 	return kinds
 }
 
-// waiting counts what stands in the outbox.
-func waiting(t *testing.T, w *world.World, kind string) int {
+// waiting counts what stands in the outbox for a registration.
+func waiting(t *testing.T, w *world.World, registration, kind string) int {
 	t.Helper()
 	ctx, n := context.Background(), 0
 	ids, err := w.Service.Store.DueOutbox(ctx, w.Clock.Now().Add(time.Hour), 1000)
@@ -150,7 +153,7 @@ func waiting(t *testing.T, w *world.World, kind string) int {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if m.Kind == kind {
+		if m.Kind == kind && m.Registration == registration {
 			n++
 		}
 	}
@@ -161,6 +164,28 @@ func wantAccount(t *testing.T, w *world.World, v *service.Visit, want account) {
 	t.Helper()
 	if got := accountOf(t, w, v); got != want {
 		t.Errorf("account:\n got %+v\nwant %+v", got, want)
+	}
+}
+
+// wantMoney is wantAccount for one of many students: a number is given exactly to who is registered.
+func wantMoney(t *testing.T, w *world.World, v *service.Visit, want account) {
+	t.Helper()
+	got := accountOf(t, w, v)
+	if (got.Number != "") != (got.Status == enroll.Registered) {
+		t.Errorf("%s with number %q", got.Status, got.Number)
+	}
+	if got.Number, want.Number = "", ""; got != want {
+		t.Errorf("account:\n got %+v\nwant %+v", got, want)
+	}
+}
+
+// students come from the roster one after another, for tests that need a new one for every row.
+func students() func() string {
+	ids := []string{"D01", "D02", "D03", "D04", "D05", "D06", "D07", "D08", "D09", "D10", "D11", "D12", "D13", "D14", "D16", "D17", "D18", "D20"}
+	return func() string {
+		next := ids[0]
+		ids = ids[1:]
+		return next
 	}
 }
 

@@ -17,6 +17,8 @@ import (
 var (
 	errDead    = errors.New("will never succeed")
 	errUnknown = errors.New("outcome unknown")
+	// errUnsure says that a try may have had its effect, and that the vendor drops a repetition for some minutes.
+	errUnsure = errors.New("outcome unknown for now")
 )
 
 // notice is what the outbox keeps of a message to a student; the sealed row holds it.
@@ -73,14 +75,17 @@ func (s *Service) deliverNotify(ctx context.Context, m enroll.OutboxMessage) err
 	if err != nil {
 		return err
 	}
-	reached := false
-	if !n.SMSOnly && to.openid != "" && s.OA.Enabled() && to.message.WeChat != "" {
+	reached, byWeChat := false, !n.SMSOnly && to.openid != "" && s.OA.Enabled() && to.message.WeChat != ""
+	if byWeChat {
 		if reached, err = s.sendTemplate(ctx, m, rule, to, n.Fields); err != nil {
 			return err
 		}
 	}
 	if reached && !rule.AlsoSMS {
 		return nil
+	}
+	if !byWeChat && !m.UnsureSince.IsZero() {
+		return fmt.Errorf("%w: an earlier try may have sent the SMS, which nobody would drop", errUnknown)
 	}
 	return s.sendSMS(ctx, to, n.Fields, reached)
 }
@@ -147,10 +152,13 @@ func (s *Service) sendTemplate(ctx context.Context, m enroll.OutboxMessage, rule
 	})
 	switch oa.CodeOf(err) {
 	case 0:
-		if err != nil {
-			return false, err
+		if err == nil {
+			err = s.Store.AddDelivery(ctx, id, m.ID, to.openid, s.Now())
 		}
-		return true, s.Store.AddDelivery(ctx, id, m.ID, to.openid, s.Now())
+		if err != nil {
+			return false, fmt.Errorf("%w: %w", errUnsure, err)
+		}
+		return true, nil
 	case 40003, 43004, 47003, 40037:
 		s.Log.Warn("template message refused", "event", rule.Event, "error", err)
 		return false, nil

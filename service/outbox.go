@@ -13,13 +13,13 @@ import (
 )
 
 // The outbox's pace: how often it looks, how long one try holds a message, how
-// often a message is tried and within which time a repetition is surely dropped
-// by WeChat (client_msg_id lives ten minutes).
+// often a message is tried (about a day), and within which time WeChat surely
+// drops a repetition (client_msg_id lives ten minutes).
 const (
 	outboxTick   = 500 * time.Millisecond
 	outboxLease  = 30 * time.Second
 	outboxBatch  = 16
-	outboxTries  = 20
+	outboxTries  = 120
 	outboxDedupe = 10 * time.Minute
 )
 
@@ -37,8 +37,12 @@ func (s *Service) RunOutbox(ctx context.Context) error {
 	tick := time.NewTicker(outboxTick)
 	defer tick.Stop()
 	for {
-		if _, err := s.DrainOutbox(ctx); err != nil && ctx.Err() == nil {
+		tried, err := s.DrainOutbox(ctx)
+		if err != nil && ctx.Err() == nil {
 			s.Log.Error("outbox", "error", err)
+		}
+		if tried == outboxBatch && err == nil {
+			continue
 		}
 		select {
 		case <-ctx.Done():
@@ -66,7 +70,7 @@ func (s *Service) DrainOutbox(ctx context.Context) (int, error) {
 
 func (s *Service) deliverOne(ctx context.Context, id string) (err error) {
 	owner, now := s.Store.NewID(), s.Now()
-	won, err := s.Store.LeaseOutbox(ctx, id, owner, now, now.Add(outboxLease))
+	won, err := s.Store.LeaseOutbox(ctx, id, owner, now, outboxLease)
 	if err != nil || !won {
 		return err
 	}
@@ -80,13 +84,11 @@ func (s *Service) deliverOne(ctx context.Context, id string) (err error) {
 	if ctx.Err() != nil {
 		return nil // the lease runs out and another worker goes on
 	}
-	state, next := s.judge(m, outcome)
-	text := ""
+	m = s.judge(m, outcome, now)
 	if outcome != nil {
-		text = clip(outcome.Error(), 500)
-		s.Log.Warn("outbox message not delivered", "kind", m.Kind, "id", m.ID, "attempt", m.Attempts, "state", state, "error", outcome)
+		s.Log.Warn("outbox message not delivered", "kind", m.Kind, "id", m.ID, "attempt", m.Attempts, "state", m.State, "error", outcome)
 	}
-	return s.endMessage(ctx, m, owner, state, next, text)
+	return s.endMessage(ctx, m)
 }
 
 // deliver does the effect of one message; a panic is an outcome like any other.
@@ -98,6 +100,9 @@ func (s *Service) deliver(ctx context.Context, m enroll.OutboxMessage) (err erro
 	}()
 	switch m.Kind {
 	case enroll.OutboxNotify:
+		if !m.UnsureSince.IsZero() && s.Now().Sub(m.UnsureSince) > outboxDedupe-outboxLease {
+			return fmt.Errorf("%w: an earlier try may have reached the student", errUnknown)
+		}
 		return s.deliverNotify(ctx, m)
 	case enroll.OutboxClose:
 		return s.deliverClose(ctx, m)
@@ -106,30 +111,37 @@ func (s *Service) deliver(ctx context.Context, m enroll.OutboxMessage) (err erro
 }
 
 // judge says what becomes of a message after a try: done, once more later, or left to a person.
-func (s *Service) judge(m enroll.OutboxMessage, outcome error) (state string, next time.Time) {
-	switch {
-	case outcome == nil:
-		return enroll.OutboxDone, time.Time{}
-	case errors.Is(outcome, errUnknown):
-		return enroll.OutboxUnknown, time.Time{}
-	case errors.Is(outcome, errDead), m.Attempts >= outboxTries:
-		return enroll.OutboxDead, time.Time{}
+func (s *Service) judge(m enroll.OutboxMessage, outcome error, tried time.Time) enroll.OutboxMessage {
+	if outcome == nil {
+		m.State, m.DoneAt, m.NextAt, m.LastError = enroll.OutboxDone, s.Now(), time.Time{}, ""
+		return m
 	}
-	pause := time.Second << min(m.Attempts, 8)
-	pause += time.Duration(rand.Int64N(int64(pause)))
-	return enroll.OutboxWaiting, s.Now().Add(pause)
+	m.LastError = clip(outcome.Error(), 500)
+	if errors.Is(outcome, errUnsure) && m.UnsureSince.IsZero() {
+		m.UnsureSince = tried
+	}
+	switch {
+	case errors.Is(outcome, errUnknown):
+		m.State = enroll.OutboxUnknown
+	case errors.Is(outcome, errDead), m.Attempts >= outboxTries:
+		m.State = enroll.OutboxDead
+	default:
+		pause := time.Second << min(m.Attempts, 8)
+		m.NextAt = s.Now().Add(pause + time.Duration(rand.Int64N(int64(pause))))
+	}
+	return m
 }
 
-// endMessage writes the outcome; a dead message opens a case for a person.
-func (s *Service) endMessage(ctx context.Context, m enroll.OutboxMessage, owner, state string, next time.Time, text string) error {
+// endMessage writes the outcome; what is left to a person opens a case.
+func (s *Service) endMessage(ctx context.Context, m enroll.OutboxMessage) error {
 	return s.Store.InTx(ctx, func(tx *store.Store) error {
-		if err := tx.EndOutbox(ctx, m.ID, owner, state, s.Now(), next, text); err != nil {
+		if err := tx.EndOutbox(ctx, m); err != nil {
 			return err
 		}
-		if state != enroll.OutboxDead && state != enroll.OutboxUnknown {
+		if m.State != enroll.OutboxDead && m.State != enroll.OutboxUnknown {
 			return nil
 		}
-		_, err := s.openCase(ctx, tx, enroll.Case{Kind: enroll.CaseMessage, Registration: m.Registration, Detail: text}, m.ID)
+		_, err := s.openCase(ctx, tx, enroll.Case{Kind: enroll.CaseMessage, Registration: m.Registration, Detail: m.LastError}, m.ID)
 		return err
 	})
 }

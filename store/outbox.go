@@ -19,6 +19,7 @@ type outboxRow struct {
 	NextAt       int64  `db:"next_at"`
 	LeaseOwner   string `db:"lease_owner"`
 	LeaseUntil   int64  `db:"lease_until"`
+	UnsureSince  int64  `db:"unsure_since"`
 	CreatedAt    int64  `db:"created_at"`
 	DoneAt       int64  `db:"done_at"`
 	LastError    string `db:"last_error"`
@@ -28,7 +29,7 @@ func (s *Store) outboxMessage(r outboxRow) (enroll.OutboxMessage, error) {
 	payload, err := s.keys.Open("outbox", "payload", r.ID, r.Payload)
 	return enroll.OutboxMessage{
 		ID: r.ID, Kind: r.Kind, Dedupe: r.Dedupe, Registration: r.Registration, Payload: payload, Urgent: r.Urgent == 1,
-		State: r.State, Attempts: r.Attempts, NextAt: moment(r.NextAt), LeaseOwner: r.LeaseOwner,
+		State: r.State, Attempts: r.Attempts, NextAt: moment(r.NextAt), LeaseOwner: r.LeaseOwner, UnsureSince: moment(r.UnsureSince),
 		CreatedAt: moment(r.CreatedAt), DoneAt: moment(r.DoneAt), LastError: r.LastError,
 	}, err
 }
@@ -59,23 +60,22 @@ func (s *Store) DueOutbox(ctx context.Context, now time.Time, limit int) ([]stri
 	return ids, err
 }
 
-// LeaseOutbox takes one message for owner until a time; false where somebody else was first.
-func (s *Store) LeaseOutbox(ctx context.Context, id, owner string, now, until time.Time) (bool, error) {
+// LeaseOutbox takes one message for owner; false where somebody else was first.
+// Where an owner vanished during a try, nobody knows since then what became of it.
+func (s *Store) LeaseOutbox(ctx context.Context, id, owner string, now time.Time, lease time.Duration) (bool, error) {
 	n, err := s.exec(ctx,
-		`UPDATE outbox SET lease_owner = ?, lease_until = ?, attempts = attempts + 1 WHERE id = ? AND state = 'waiting' AND next_at <= ? AND lease_until <= ?`,
-		owner, millis(until), id, millis(now), millis(now))
+		`UPDATE outbox SET unsure_since = CASE WHEN unsure_since = 0 AND lease_owner <> '' THEN lease_until - ? ELSE unsure_since END,
+		 lease_owner = ?, lease_until = ?, attempts = attempts + 1 WHERE id = ? AND state = 'waiting' AND next_at <= ? AND lease_until <= ?`,
+		lease.Milliseconds(), owner, millis(now.Add(lease)), id, millis(now), millis(now))
 	return n == 1, err
 }
 
-// EndOutbox writes what became of a leased message: done, dead, unknown, or waiting until next.
-func (s *Store) EndOutbox(ctx context.Context, id, owner, state string, now, next time.Time, lastError string) error {
-	done := time.Time{}
-	if state == enroll.OutboxDone {
-		done = now
-	}
+// EndOutbox writes what became of a message (state, next try, since when unsure,
+// last error) and gives the lease back; changed where the lease was lost meanwhile.
+func (s *Store) EndOutbox(ctx context.Context, m enroll.OutboxMessage) error {
 	return s.guard(ctx,
-		`UPDATE outbox SET state = ?, lease_owner = '', lease_until = 0, next_at = ?, done_at = ?, last_error = ? WHERE id = ? AND lease_owner = ?`,
-		state, millis(next), millis(done), lastError, id, owner)
+		`UPDATE outbox SET state = ?, lease_owner = '', lease_until = 0, next_at = ?, unsure_since = ?, done_at = ?, last_error = ? WHERE id = ? AND lease_owner = ?`,
+		m.State, millis(m.NextAt), millis(m.UnsureSince), millis(m.DoneAt), m.LastError, m.ID, m.LeaseOwner)
 }
 
 // StuckOutbox lists messages that are dead or of unknown outcome, for a person.
@@ -97,5 +97,5 @@ func (s *Store) StuckOutbox(ctx context.Context) ([]enroll.OutboxMessage, error)
 
 // ReplayOutbox lets a dead or unknown message be tried once more, by a person's decision.
 func (s *Store) ReplayOutbox(ctx context.Context, id string, now time.Time) error {
-	return s.guard(ctx, `UPDATE outbox SET state = 'waiting', attempts = 0, next_at = ?, last_error = '' WHERE id = ? AND state IN ('dead', 'unknown')`, millis(now), id)
+	return s.guard(ctx, `UPDATE outbox SET state = 'waiting', attempts = 0, unsure_since = 0, next_at = ?, last_error = '' WHERE id = ? AND state IN ('dead', 'unknown')`, millis(now), id)
 }

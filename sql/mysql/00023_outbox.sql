@@ -11,6 +11,7 @@ CREATE TABLE outbox (
   next_at         BIGINT NOT NULL DEFAULT 0,
   lease_owner     VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
   lease_until     BIGINT NOT NULL DEFAULT 0,
+  unsure_since    BIGINT NOT NULL DEFAULT 0,
   created_at      BIGINT NOT NULL DEFAULT 0,
   done_at         BIGINT NOT NULL DEFAULT 0,
   last_error      VARCHAR(500) NOT NULL DEFAULT '',

@@ -11,6 +11,7 @@ CREATE TABLE outbox (
   next_at         INTEGER NOT NULL DEFAULT 0,
   lease_owner     TEXT NOT NULL DEFAULT '' CHECK (length(lease_owner) <= 64),
   lease_until     INTEGER NOT NULL DEFAULT 0,
+  unsure_since    INTEGER NOT NULL DEFAULT 0,
   created_at      INTEGER NOT NULL DEFAULT 0,
   done_at         INTEGER NOT NULL DEFAULT 0,
   last_error      TEXT NOT NULL DEFAULT '' CHECK (length(last_error) <= 500),
