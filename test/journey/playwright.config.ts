@@ -7,11 +7,12 @@ export default defineConfig({
   testDir: '.',
   outputDir: 'test-results',
   globalSetup: './camera.ts',
-  timeout: 120_000,
+  timeout: 90_000,
   expect: { timeout: 15_000 },
   workers: 1,
   reporter: [['list']],
   use: {
+    actionTimeout: 10_000,
     viewport: { width: 390, height: 844 },
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',

@@ -1,0 +1,164 @@
+// A student who walks through the pages, on the sandbox's phone or in a plain browser.
+import { expect, type FrameLocator, type Page } from '@playwright/test'
+import { join } from 'node:path'
+import type { Program } from './program'
+
+/** What a page inside the phone's frame and a page of its own have in common. */
+export type View = Pick<FrameLocator, 'getByRole' | 'getByLabel' | 'getByText' | 'locator' | 'getByPlaceholder'>
+
+export interface Person {
+  id: string
+  number: string
+  name: string
+  phone: string
+}
+
+export const zhang: Person = { id: 'D01', number: '320102200703169961', name: '张示例', phone: '13900000001' }
+export const li: Person = { id: 'D02', number: '320106199808229983', name: '李演示', phone: '13900000002' }
+export const zhou: Person = { id: 'D08', number: '330106200109309914', name: '周比对', phone: '13900000008' }
+export const feng: Person = { id: 'D11', number: '430102200508019955', name: '冯参军', phone: '13900000011' }
+
+const portrait = join(import.meta.dirname, 'portrait.jpg')
+
+interface Inspection {
+  SMS: { Phone: string; Text: string }[] | null
+}
+
+export class Student {
+  constructor(
+    readonly view: View,
+    readonly program: Program,
+    readonly person: Person,
+  ) {}
+
+  button(name: string | RegExp) {
+    return this.view.getByRole('button', { name, exact: typeof name === 'string' })
+  }
+
+  /** The first line to type into whose label begins so. */
+  field(label: string) {
+    return this.view.getByRole('textbox', { name: new RegExp(`^${label}`) }).first()
+  }
+
+  /** The title of the page that is open. */
+  async sees(title: string | RegExp) {
+    await expect(this.view.getByRole('heading', { level: 1, name: title })).toBeVisible()
+  }
+
+  async newestSMS(phone = this.person.phone): Promise<string> {
+    const { SMS } = await this.program.sandbox<Inspection>('inspect')
+    return SMS?.findLast((sms) => sms.Phone.endsWith(phone))?.Text ?? ''
+  }
+
+  async logIn(phone = this.person.phone) {
+    const before = await this.newestSMS(phone)
+    await this.view.getByLabel('证件号码', { exact: false }).fill(this.person.number)
+    await this.view.getByLabel('姓名', { exact: false }).first().fill(this.person.name)
+    await this.view.getByLabel('手机号', { exact: false }).fill(phone)
+    await this.button('获取验证码').click()
+    await expect.poll(() => this.newestSMS(phone)).not.toBe(before)
+    const code = /\d{6}/.exec(await this.newestSMS(phone))![0]
+    await this.view.getByLabel('短信验证码', { exact: false }).fill(code)
+    await this.button('登录').click()
+    await expect(this.view.getByRole('heading', { name: '请选择一项办理' })).toBeVisible()
+  }
+
+  async prepare() {
+    await this.view.getByRole('link', { name: /开始注册|继续办理/ }).or(this.button(/开始注册|继续办理/)).first().click()
+    await this.button(/已备齐，开始办理/).click()
+  }
+
+  async passFace() {
+    await this.button('同意并继续').click()
+    await this.button('打开摄像头').click()
+    await expect(this.view.getByText('人脸识别通过')).toBeVisible({ timeout: 40_000 })
+    await this.button('下一步').click()
+  }
+
+  async confirmIdentity() {
+    await expect(this.view.getByText('所属教学点')).toBeVisible()
+    await this.button('下一步').click()
+  }
+
+  async fillBasic() {
+    const { view } = this
+    await view.getByLabel('政治面貌').selectOption({ index: 2 })
+    await this.pickArea('籍贯')
+    await this.pickArea('户口所在地')
+    await view.getByLabel('户口所在地 详细地址').fill('示例路 1 号')
+    await this.pickArea('通讯地址')
+    await view.getByLabel('通讯地址 详细地址').fill('示例路 1 号 2 幢 301 室')
+    await this.field('邮政编码').fill('210000')
+    await this.field('现工作单位').fill('示例公司')
+    await this.field('紧急联系人').fill('张家长')
+    await view.getByLabel('与本人关系').selectOption({ index: 2 })
+    await this.field('紧急联系人电话').fill('13900009999')
+    await this.button('下一步').click()
+  }
+
+  async pickArea(label: string) {
+    await this.view.getByLabel(`${label} 省`).selectOption({ label: '江苏省' })
+    await this.view.getByLabel(`${label} 市`).selectOption({ label: '南京市' })
+    await this.view.getByLabel(`${label} 县（区）`).selectOption({ label: '玄武区' })
+  }
+
+  async fillFamily() {
+    const { view } = this
+    await this.field('姓名').fill('张家长')
+    await view.getByLabel('与本人关系').selectOption({ index: 2 })
+    await this.field('工作单位').fill('示例工厂')
+    await this.field('联系方式').fill('13900009999')
+    await this.button('下一步').click()
+  }
+
+  async fillEducation(degree: string, year: string) {
+    const { view } = this
+    await view.getByLabel('最后学历').selectOption({ label: degree })
+    await this.field('最后毕业学校').fill('示例学校')
+    await this.field('最后毕业专业').fill('会计')
+    await this.field('毕业证号').fill('123456789012')
+    await view.getByLabel('毕业年份').selectOption(year)
+    await this.button('下一步').click()
+  }
+
+  /** Chooses a file for one kind of attachment and waits until the server has taken it. */
+  async upload(title: string, file = portrait) {
+    await this.view.getByLabel(`从相册或文件选择：${title}`).setInputFiles(file)
+    if (title === '证件照') await this.button('确定').click()
+    const card = this.view.locator('section.attachment').filter({ has: this.view.getByRole('heading', { name: title }) })
+    await expect(card.locator('.files li')).toBeVisible()
+  }
+
+  async attach() {
+    for (const title of ['身份证人像面', '身份证国徽面', '证件照']) await this.upload(title)
+  }
+
+  async attachProof(code: string, until: string) {
+    await this.upload('学历证明')
+    await this.view.getByLabel('学历证明类型').selectOption({ index: 1 })
+    await this.field('在线验证码').fill(code)
+    await this.view.getByLabel('有效期至').fill(until)
+  }
+
+  /** Draws a signature with the mouse, wherever the pad stands. */
+  async sign(page: Page) {
+    const canvas = this.view.locator('canvas').first()
+    await canvas.scrollIntoViewIfNeeded()
+    const box = (await canvas.boundingBox())!
+    const at = (x: number, y: number) => [box.x + box.width * x, box.y + box.height * y] as const
+    for (const stroke of [[[0.2, 0.3], [0.4, 0.7], [0.3, 0.8]], [[0.5, 0.2], [0.6, 0.8]], [[0.7, 0.3], [0.9, 0.5], [0.7, 0.8]]]) {
+      await page.mouse.move(...at(stroke[0]![0]!, stroke[0]![1]!))
+      await page.mouse.down()
+      for (const [x, y] of stroke.slice(1)) await page.mouse.move(...at(x!, y!), { steps: 8 })
+      await page.mouse.up()
+    }
+    await this.button('确认').click()
+  }
+
+  /** Everything from the face to the handed-in form, for a student without a commitment letter. */
+  async fillForm(degree: string, year: string) {
+    await this.fillBasic()
+    await this.fillFamily()
+    await this.fillEducation(degree, year)
+  }
+}
