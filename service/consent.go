@@ -10,6 +10,9 @@ import (
 // consentGiven tells whether who holds this phone has answered the present text, and how.
 func (s *Service) consentGiven(ctx context.Context, v *Visit) (given, agreed bool, err error) {
 	text, err := s.Store.Text(ctx, v.Intake.ID, enroll.TextConsent)
+	if enroll.CodeOf(err) == enroll.NotFound {
+		return false, false, nil
+	}
 	if err != nil {
 		return false, false, err
 	}
