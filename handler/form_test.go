@@ -24,7 +24,7 @@ type site struct {
 	cookie *http.Cookie
 }
 
-// enter puts the visit's login into a session, as a login by code would.
+// enter puts the visit's login and WeChat into a session, as authorisation and a login by code would.
 func enter(t *testing.T, w *world.World, v *service.Visit) site {
 	t.Helper()
 	h := New(w.Service, http.NotFoundHandler(), Config{PublicURL: "http://localhost"}, slog.New(slog.DiscardHandler))
@@ -39,6 +39,7 @@ func enter(t *testing.T, w *world.World, v *service.Visit) site {
 		t.Fatal(err)
 	}
 	h.sessions.Put(ctx, sessionLogin, v.Login.ID)
+	h.sessions.Put(ctx, sessionOpenID, v.Login.OpenID)
 	token, _, err := h.sessions.Commit(ctx)
 	if err != nil {
 		t.Fatal(err)
