@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -18,13 +19,22 @@ func (s *Service) Callback(ctx context.Context, q url.Values, body []byte) (repl
 	if err != nil {
 		return "", err
 	}
-	first, err := s.KV.SetNX(ctx, "callback:"+event.Key(), 1, 10*time.Minute).Result()
+	key := "callback:" + event.Key()
+	first, err := s.KV.SetNX(ctx, key, 1, 10*time.Minute).Result()
 	if err != nil {
 		return "", err
 	}
 	if !first {
 		return "success", nil
 	}
+	if reply, err = s.take(ctx, event); err != nil {
+		// WeChat tries again; what was not taken must not count as seen.
+		err = errors.Join(err, s.KV.Del(ctx, key).Err())
+	}
+	return reply, err
+}
+
+func (s *Service) take(ctx context.Context, event oa.Event) (reply string, err error) {
 	at := time.Unix(event.Created, 0)
 	switch strings.ToUpper(event.Event) {
 	case "TEMPLATESENDJOBFINISH":
