@@ -182,7 +182,7 @@ func TestWindow(t *testing.T) {
 		t.Fatal(err)
 	}
 	late := enter(t, w, "D02", "")
-	w.Clock.Advance(91 * 24 * time.Hour)
+	w.Clock.Advance(92 * 24 * time.Hour)
 	again := enter(t, w, "D01", "")
 	me, err := w.Service.Me(ctx, again)
 	if err != nil || me.MayStart || me.Visit.Registration.ID != started.ID {
