@@ -24,7 +24,7 @@ func (s *Service) Amend(ctx context.Context, v *Visit) error {
 		return err
 	}
 	return s.Store.InTx(ctx, func(tx *store.Store) error {
-		if _, err := s.leave(ctx, tx, r, enroll.EventAmend, enroll.RegistrationEvent{ByID: v.Login.ID}); err != nil {
+		if _, err := s.transition(ctx, tx, r, enroll.EventAmend, false, enroll.RegistrationEvent{ByID: v.Login.ID}); err != nil {
 			return err
 		}
 		if err := s.voidSignature(ctx, tx, r); err != nil {

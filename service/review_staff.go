@@ -60,7 +60,7 @@ func (s *Service) SendBack(ctx context.Context, registration string, items []enr
 	}
 	_, err := s.decide(ctx, registration, enroll.EventSendBack, func(tx *store.Store, r enroll.Registration) (enroll.Status, error) {
 		d.Reason = returnText(items)
-		to, err := s.leave(ctx, tx, r, enroll.EventSendBack, d.event())
+		to, err := s.transition(ctx, tx, r, enroll.EventSendBack, false, d.event())
 		if err != nil {
 			return to, err
 		}
@@ -140,7 +140,7 @@ func (s *Service) Lapse(ctx context.Context, registration string, d Decision) er
 		if end := lapsesAt(intake, r); s.Now().Before(end) {
 			return "", enroll.Fail("lapse_too_early", enroll.EndMinute(end))
 		}
-		return s.leave(ctx, tx, r, enroll.EventLapse, d.event())
+		return s.transition(ctx, tx, r, enroll.EventLapse, false, d.event())
 	})
 	return err
 }
@@ -192,7 +192,7 @@ func (s *Service) Cancel(ctx context.Context, registration string, d Decision) e
 		return err
 	}
 	_, err := s.decide(ctx, registration, enroll.EventCancel, func(tx *store.Store, r enroll.Registration) (enroll.Status, error) {
-		to, err := s.leave(ctx, tx, r, enroll.EventCancel, d.event())
+		to, err := s.transition(ctx, tx, r, enroll.EventCancel, false, d.event())
 		if err != nil {
 			return to, err
 		}

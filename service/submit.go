@@ -145,12 +145,3 @@ func (s *Service) advance(ctx context.Context, tx *store.Store, r enroll.Registr
 	}
 	return to, s.finish(ctx, tx, r)
 }
-
-// leave moves a registration away from payment; an order that was made since noLiveOrder looked stops it.
-func (s *Service) leave(ctx context.Context, tx *store.Store, r enroll.Registration, event enroll.Event, by enroll.RegistrationEvent) (enroll.Status, error) {
-	to, err := s.transition(ctx, tx, r, event, false, by)
-	if err != nil {
-		return to, err
-	}
-	return to, s.refuseLiveOrder(ctx, tx, r.ID)
-}
