@@ -1,0 +1,58 @@
+package service_test
+
+import (
+	"context"
+	"encoding/json"
+	"testing"
+
+	"xinsheng/service"
+	"xinsheng/test/world"
+	"xinsheng/wechat/oa"
+)
+
+func TestMenuPushLeavesTheOthersAlone(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	if err := w.Service.OA.SetMenu(ctx, []oa.Button{{Type: "view", Name: "学校主页", URL: "https://www.example.edu/"}}); err != nil {
+		t.Fatal(err)
+	}
+	plan, err := w.Service.PlanMenu(ctx)
+	if err != nil || !plan.Changed() {
+		t.Fatalf("%v, changed %v", err, plan.Changed())
+	}
+	if err := w.Service.PushMenu(ctx, plan); err != nil {
+		t.Fatal(err)
+	}
+	menu := w.Sandbox.World(w.Credentials.AppID).Menu()
+	if len(menu) != 2 || menu[0].Name != "学校主页" || menu[1].Name != service.MenuName || len(menu[1].Sub) != 3 {
+		t.Fatalf("menu %+v", menu)
+	}
+	if again, err := w.Service.PlanMenu(ctx); err != nil || again.Changed() {
+		t.Errorf("a pushed menu is planned again: %v", err)
+	}
+}
+
+func TestMenuPushRefusesWhatItWouldLose(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	for name, button := range map[string]string{
+		"console":     `{"type":"news","name":"招生简章","value":"x"}`,
+		"miniprogram": `{"type":"miniprogram","name":"小程序","url":"https://www.example.edu/"}`,
+		"sub":         `{"name":"更多","sub_button":{"list":[{"type":"text","name":"问候","value":"你好"}]}}`,
+	} {
+		w.Sandbox.World(w.Credentials.AppID).SetConsoleMenu(json.RawMessage(`{"button":[` + button + `]}`))
+		plan, err := w.Service.PlanMenu(ctx)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		wantReason(t, w.Service.PushMenu(ctx, plan), "menu_unwritable")
+	}
+}
+
+func TestMenuWithoutRoom(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	full := []oa.Button{{Type: "click", Name: "一", Key: "1"}, {Type: "click", Name: "二", Key: "2"}, {Type: "click", Name: "三", Key: "3"}}
+	if err := w.Service.OA.SetMenu(ctx, full); err != nil {
+		t.Fatal(err)
+	}
+	_, err := w.Service.PlanMenu(ctx)
+	wantReason(t, err, "menu_full")
+}
