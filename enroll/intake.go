@@ -109,6 +109,11 @@ type Settings struct {
 	// SMSFullNumber says that the SMS account's variables may hold the whole student number.
 	SMSFullNumber bool `json:"sms_full_number" yaml:"sms_full_number"`
 	H5Pay         bool `json:"h5_pay" yaml:"h5_pay"`
+
+	// Reserve are the reasons for which a place may be reserved; the usual ones where it is empty.
+	Reserve []ReserveRule `json:"reserve" yaml:"reserve"`
+	// GiveUpByCode lets a place be given up without the identity step, by SMS code alone.
+	GiveUpByCode bool `json:"give_up_by_code" yaml:"give_up_by_code"`
 }
 
 // Contacts is where a student finds help.

@@ -156,6 +156,20 @@ var reasons = map[Reason]sentence{
 	"commitment_not_asked": {WrongState, "您的层次不需要签署承诺书。"},
 	"tuition_missing":      {WrongState, "没有找到适用的学费标准，老师已收到提醒，请稍后再来提交。"},
 
+	// 申请
+	"application_text":      {Invalid, "请写明申请原因，%d–%d 字（现在 %d 字）。"},
+	"application_reason":    {Invalid, "请选择原因类别。"},
+	"application_sentence":  {Invalid, "输入的内容与要求的文字不一致，请按标出的字修改。"},
+	"application_open":      {Conflict, "您已有一项申请正在审核，请先等待结果或撤回。"},
+	"application_decided":   {Conflict, "这项申请已由 %s 于 %s 处理：%s。"},
+	"application_face":      {WrongState, "学生的存档照片还没有审核，请先审核照片。"},
+	"discharge_date":        {Invalid, "请选择预计退役的日期，应在今天以后六年之内。"},
+	"resume_none":           {WrongState, "目前没有可以恢复入学的批次，请留意学校通知。"},
+	"resume_over":           {WrongState, "保留期限已于 %s 结束，请联系老师。"},
+	"resume_program":        {Invalid, "请选择恢复入学的专业和教学点。"},
+	"resume_target":         {Conflict, "新批次中的录取信息已开始办理（%s），请先由老师核对。"},
+	"reserved_until_passed": {Invalid, "保留至的日期应在今天以后。"},
+
 	// 缴费
 	"bill_none":          {WrongState, "还没有账单，请先提交登记表。"},
 	"bill_covered":       {WrongState, "学费已结清，无需再缴。"},

@@ -24,6 +24,8 @@ func TestSchemasHoldTheTables(t *testing.T) {
 		"face_archive.state":  {string(FaceArchived), string(FaceApproved), string(FaceRejected)},
 		"roster_import.state": names(RosterStates, func(i int) string { return string(RosterStates[i].State) }),
 		"roster_row.verdict":  names(RosterVerdicts, func(i int) string { return string(RosterVerdicts[i].Verdict) }),
+		"application.kind":    names(ApplicationRules, func(i int) string { return string(ApplicationRules[i].Kind) }),
+		"application.state":   names(ApplicationStates, func(i int) string { return string(ApplicationStates[i].State) }),
 		"outbox.state":        {OutboxWaiting, OutboxDone, OutboxDead, OutboxUnknown},
 	}
 	for _, dialect := range []string{"mysql", "sqlite"} {

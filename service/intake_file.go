@@ -142,6 +142,9 @@ func (f *IntakeFile) checkSettings(c *mistakes) {
 	for _, wrong := range enroll.CheckFieldSettings(s.Fields) {
 		c.add(true, "settings.fields：%s", wrong)
 	}
+	for _, wrong := range enroll.CheckReserveRules(s.Reserve) {
+		c.add(true, "settings.reserve：%s", wrong)
+	}
 }
 
 func sentence(err error) string {

@@ -76,7 +76,8 @@ func (s *Store) KeptObjects(ctx context.Context, names []string) (map[string]boo
 		SELECT object FROM attachment WHERE object IN (?)
 		UNION SELECT object FROM face_archive WHERE object IN (?)
 		UNION SELECT picture FROM signature WHERE picture IN (?)
-		UNION SELECT pdf FROM signature WHERE pdf IN (?)`, names, names, names, names)
+		UNION SELECT pdf FROM signature WHERE pdf IN (?)
+		UNION SELECT signature FROM application WHERE signature IN (?)`, names, names, names, names, names)
 	kept := map[string]bool{}
 	for _, name := range found {
 		kept[name] = true
