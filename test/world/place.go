@@ -19,16 +19,25 @@ import (
 
 func secret(s string) enroll.Secret { return enroll.Secret(s) }
 
+// openKeys makes a key file, so that another process can share this world's data.
+func (w *World) openKeys(t testing.TB) *store.Keys {
+	t.Helper()
+	file := filepath.Join(w.folder, "keys.json")
+	must(t, store.InitKeys(file))
+	keys, err := store.LoadKeys(file)
+	must(t, err)
+	return keys
+}
+
 // openStore opens a fresh database: a file of SQLite, or a database of its own on the server of XINSHENG_TEST_MYSQL.
 func (w *World) openStore(t testing.TB, keys *store.Keys) *store.Store {
 	t.Helper()
 	ctx := context.Background()
-	cfg := store.Config{Driver: "sqlite", DSN: secret(filepath.Join(t.TempDir(), "test.db"))}
+	w.database = store.Config{Driver: "sqlite", DSN: secret(filepath.Join(w.folder, "test.db"))}
 	if server := os.Getenv("XINSHENG_TEST_MYSQL"); server != "" {
-		cfg = store.Config{Driver: "mysql", DSN: secret(freshDatabase(t, server))}
+		w.database = store.Config{Driver: "mysql", DSN: secret(freshDatabase(t, server))}
 	}
-	w.dsn = cfg.DSN.Raw()
-	st, err := store.Open(ctx, cfg, keys)
+	st, err := store.Open(ctx, w.database, keys)
 	must(t, err)
 	t.Cleanup(func() { st.Close() })
 	_, err = st.Migrate(ctx)
@@ -52,12 +61,13 @@ func freshDatabase(t testing.TB, server string) string {
 }
 
 // openKV opens the embedded Redis, or starts a real one of its own where XINSHENG_TEST_REDIS is set.
-func openKV(t testing.TB) *store.KV {
+func (w *World) openKV(t testing.TB) *store.KV {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	var cfg store.KVConfig
 	if os.Getenv("XINSHENG_TEST_REDIS") != "" {
-		cfg.Addresses = []string{startRedis(t)}
+		w.redis = startRedis(t)
+		cfg.Addresses = []string{w.redis}
 	}
 	kv, err := store.OpenKV(ctx, cfg)
 	must(t, err)

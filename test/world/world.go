@@ -29,7 +29,11 @@ type World struct {
 	Sandbox     *sandbox.Sandbox
 	Credentials sandbox.Credentials
 	Clock       *Clock
-	dsn         string
+	// Outside is the sandbox's address.
+	Outside  string
+	folder   string
+	database store.Config
+	redis    string
 }
 
 // Clock is the time that the service sees.
@@ -84,11 +88,11 @@ func New(t testing.TB) *World {
 	t.Helper()
 	ctx := context.Background()
 	sb, address := outside()
-	w := &World{Sandbox: sb, Credentials: sb.NewWorld(), Clock: &Clock{}}
-	keys := store.NewKeys()
+	w := &World{Sandbox: sb, Credentials: sb.NewWorld(), Clock: &Clock{}, Outside: address, folder: t.TempDir()}
+	keys := w.openKeys(t)
 	st := w.openStore(t, keys)
-	kv := openKV(t)
-	files, err := store.OpenFiles(filepath.Join(t.TempDir(), "files"), keys)
+	kv := w.openKV(t)
+	files, err := store.OpenFiles(filepath.Join(w.folder, "files"), keys)
 	must(t, err)
 	out := sandbox.Egress(address)
 	log := slog.New(slog.NewTextHandler(logWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
