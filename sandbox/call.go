@@ -100,7 +100,7 @@ func (c call) perform(fault *Fault) (out reply, silent bool) {
 		return out, false
 	}
 	if fault.Acts {
-		out = c.act()
+		c.act()
 	}
 	switch fault.Kind {
 	case "drop", "hang":

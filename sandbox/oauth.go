@@ -119,10 +119,8 @@ func (c accountCall) redeemCode() reply {
 	}
 	found.Used = true
 	grant := &oauthGrant{OpenID: found.OpenID, Scope: found.Scope, Refresh: "98_" + randomText(80)}
-	openid := found.OpenID
 	if found.Snapshot {
-		openid = newUser(c.credentials.AppID, "virtual "+found.OpenID, "").OpenID
-		grant.OpenID = openid
+		grant.OpenID = newUser(c.credentials.AppID, "virtual "+found.OpenID, "").OpenID
 	}
 	answer := c.grantReply(grant)
 	if found.Snapshot {

@@ -170,7 +170,7 @@ func TestOrderEndsWithTheTimeToPay(t *testing.T) {
 	v := payable(t, w, "D01", 240000)
 	end := enroll.DeadlinesOf(v.Intake, v.Registration).Pay
 	w.Clock.Advance(end.Sub(w.Clock.Now()) - 20*time.Minute)
-	outside(w).Advance(end.Sub(time.Now()) - 20*time.Minute)
+	outside(w).Advance(time.Until(end) - 20*time.Minute)
 	if o := checkout(t, w, v, enroll.Native).Order; o.ExpiresAt.After(end) {
 		t.Errorf("expires %s, the time ends %s", o.ExpiresAt, end)
 	}

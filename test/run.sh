@@ -28,7 +28,7 @@ part() { # part NAME COMMAND...
 	echo "<== $name: $verdict, $(($(date +%s) - start)) s"
 }
 
-packages() { (cd static && npm ci --no-audit --no-fund) && (cd test/journey && npm ci --no-audit --no-fund); }
+packages() { (cd test/journey && npm ci --no-audit --no-fund); }
 stores() {
 	sh test/services.sh "$work" >"$work/env" || { cat "$work"/*.log; return 1; }
 	. "$work/env"
@@ -39,7 +39,7 @@ faults() { . "$work/env" && export XINSHENG_TEST_MYSQL XINSHENG_TEST_REDIS && FA
 journeys() { (cd test/journey && npx playwright test); }
 
 sh test/install.sh || exit 1
-part "packages of the front end" packages
+part "packages of the journeys" packages
 part "build" make build
 part "house rules" sh test/check.sh
 part "Go suite on SQLite and the embedded KV" go test -timeout 15m ./...
