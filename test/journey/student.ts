@@ -1,7 +1,10 @@
 // A student who walks through the pages, on the sandbox's phone or in a plain browser.
 import { expect, type FrameLocator, type Page } from '@playwright/test'
 import { join } from 'node:path'
+import { hurryTo } from './hurry'
 import type { Program } from './program'
+
+export const portrait = join(import.meta.dirname, 'portrait.jpg')
 
 /** What a page inside the phone's frame and a page of its own have in common. */
 export type View = Pick<FrameLocator, 'getByRole' | 'getByLabel' | 'getByText' | 'locator' | 'getByPlaceholder'>
@@ -16,12 +19,18 @@ export interface Person {
 export const zhang: Person = { id: 'D01', number: '320102200703169961', name: '张示例', phone: '13900000001' }
 export const li: Person = { id: 'D02', number: '320106199808229983', name: '李演示', phone: '13900000002' }
 export const zhou: Person = { id: 'D08', number: '330106200109309914', name: '周比对', phone: '13900000008' }
+export const ayinur: Person = { id: 'D04', number: '65010220020518994X', name: '阿依努尔·示例', phone: '13900000004' }
+export const wang: Person = { id: 'D07', number: '32010219970101985X', name: '王末位', phone: '13900000007' }
+export const wu: Person = { id: 'D09', number: '370102198906149927', name: '吴无照', phone: '13900000009' }
+export const sun: Person = { id: 'D12', number: '610103200004129907', name: '孙免缴', phone: '13900000012' }
+export const qian: Person = { id: 'D13', number: '210102199712039885', name: '钱改号', phone: '13900000013' }
 export const feng: Person = { id: 'D11', number: '430102200508019955', name: '冯参军', phone: '13900000011' }
 
-const portrait = join(import.meta.dirname, 'portrait.jpg')
-
-interface Inspection {
+/** The part of the sandbox's state that the stories read. */
+export interface World {
   SMS: { Phone: string; Text: string }[] | null
+  Users: { Key: string; Chat?: { Kind: string; Title: string; Lines: { Label: string; Value: string }[] | null }[] }[]
+  Orders: { OutTradeNo: string; State: string; CodeURL: string }[] | null
 }
 
 export class Student {
@@ -30,6 +39,30 @@ export class Student {
     readonly program: Program,
     readonly person: Person,
   ) {}
+
+  /** Takes up the student's own phone and opens the registration from the account's menu. */
+  static async onPhone(page: Page, program: Program, person: Person) {
+    await page.goto(`${program.phone}/phone?user=${person.id}`)
+    await page.getByRole('button', { name: /示例大学/ }).first().click()
+    await page.getByRole('button', { name: '新生服务' }).click()
+    await page.getByRole('menuitem', { name: '2026 新生注册' }).click()
+    return new Student(page.frameLocator('iframe[title="网页"]'), program, person)
+  }
+
+  /** Opens the site in a browser that knows nothing of WeChat. */
+  static async inBrowser(page: Page, program: Program, person: Person, path = '/') {
+    await page.goto(program.site + path)
+    return new Student(page, program, person)
+  }
+
+  /** Taps the message that just dropped down on the phone: the page closes, the chat opens; then the card in it. */
+  async openMessage(page: Page, title: string) {
+    await page.locator('#banner').getByRole('button', { name: title }).click()
+    const card = page.getByRole('log').getByRole('button', { name: title })
+    const text = await card.innerText()
+    await card.click()
+    return text
+  }
 
   button(name: string | RegExp) {
     return this.view.getByRole('button', { name, exact: typeof name === 'string' })
@@ -45,22 +78,35 @@ export class Student {
     await expect(this.view.getByRole('heading', { level: 1, name: title })).toBeVisible()
   }
 
+  world() {
+    return this.program.sandbox<World>('inspect')
+  }
+
   async newestSMS(phone = this.person.phone): Promise<string> {
-    const { SMS } = await this.program.sandbox<Inspection>('inspect')
+    const { SMS } = await this.world()
     return SMS?.findLast((sms) => sms.Phone.endsWith(phone))?.Text ?? ''
   }
 
-  async logIn(phone = this.person.phone) {
+  async logIn(phone = this.person.phone, number = this.person.number) {
+    await this.enterCode(phone, number)
+    await expect(this.view.getByRole('heading', { name: /请选择一项办理|办理情况/ })).toBeVisible()
+  }
+
+  /** The login up to its last tap; the page that follows may be another than the home page. */
+  async enterCode(phone = this.person.phone, number = this.person.number) {
     const before = await this.newestSMS(phone)
-    await this.view.getByLabel('证件号码', { exact: false }).fill(this.person.number)
-    await this.view.getByLabel('姓名', { exact: false }).first().fill(this.person.name)
-    await this.view.getByLabel('手机号', { exact: false }).fill(phone)
+    await this.fillLogin(phone, number)
     await this.button('获取验证码').click()
     await expect.poll(() => this.newestSMS(phone)).not.toBe(before)
     const code = /\d{6}/.exec(await this.newestSMS(phone))![0]
     await this.view.getByLabel('短信验证码', { exact: false }).fill(code)
     await this.button('登录').click()
-    await expect(this.view.getByRole('heading', { name: '请选择一项办理' })).toBeVisible()
+  }
+
+  async fillLogin(phone = this.person.phone, number = this.person.number) {
+    await this.view.getByLabel('证件号码', { exact: false }).fill(number)
+    await this.view.getByLabel('姓名', { exact: false }).first().fill(this.person.name)
+    await this.view.getByLabel('手机号', { exact: false }).fill(phone)
   }
 
   async prepare() {
@@ -75,9 +121,30 @@ export class Student {
     await this.button('下一步').click()
   }
 
+  /** The same with a picture of the album, where the camera is not what the story is about. */
+  async passFaceByFile() {
+    await this.givePicture()
+    await expect(this.view.getByText('人脸识别通过')).toBeVisible()
+    await this.button('下一步').click()
+  }
+
+  givePicture(file = portrait) {
+    return this.view.getByLabel('上传照片').setInputFiles(file)
+  }
+
   async confirmIdentity() {
     await expect(this.view.getByText('所属教学点')).toBeVisible()
     await this.button('下一步').click()
+  }
+
+  /** Goes on from the home page at the step that is next. */
+  async goOn() {
+    await this.view.getByRole('link', { name: '继续办理' }).or(this.button('继续办理')).first().click()
+  }
+
+  /** Is at a later step without having seen the pages before it. */
+  hurryTo(step: 'family' | 'pay') {
+    return hurryTo(this, step)
   }
 
   async fillBasic() {
@@ -155,7 +222,14 @@ export class Student {
     await this.button('确认').click()
   }
 
-  /** Everything from the face to the handed-in form, for a student without a commitment letter. */
+  /** Hands the form in, for a student without a commitment letter. */
+  async submit() {
+    await this.button('下一步').click()
+    await this.button(/提交/).click()
+    await this.button('确认提交').click()
+  }
+
+  /** Everything from the identity to the filled form, for a student without a commitment letter. */
   async fillForm(degree: string, year: string) {
     await this.fillBasic()
     await this.fillFamily()

@@ -1,0 +1,36 @@
+import { expect, test } from '@playwright/test'
+import { started } from './program'
+import { Student, wang } from './student'
+
+const program = started()
+const stranger = { id: '', number: '110105199003078510', name: '路人甲', phone: '13900000099' }
+
+test('a wrong number is told while it is typed, before anything is sent', async ({ page }) => {
+  const student = await Student.inBrowser(page, program, wang)
+  const number = page.getByLabel('证件号码')
+  await number.fill('320102199701019851')
+  await expect(page.getByText('身份证号有误')).toBeVisible()
+  await student.button('获取验证码').click()
+  await expect(number).toBeFocused()
+  await number.fill('32010219970101985')
+  await student.field('姓名').fill(wang.name)
+  await expect(page.getByText('身份证号应为 18 位，现在是 17 位。')).toBeVisible()
+  expect((await student.world()).SMS ?? []).toEqual([])
+})
+
+test('full-width digits and a lower x mean the same number', async ({ page }) => {
+  const student = await Student.inBrowser(page, program, wang)
+  await student.logIn(wang.phone, ' ３２０１０２１９９７０１０１９８５ｘ')
+  await expect(page.getByText(wang.name).first()).toBeVisible()
+})
+
+test('somebody who is not on the roster gets the same answer and no SMS', async ({ page }) => {
+  const student = await Student.inBrowser(page, program, stranger)
+  await student.fillLogin()
+  await student.button('获取验证码').click()
+  await expect(page.getByText(/^若证件号码与录取信息一致，验证码已发送/)).toBeVisible()
+  await page.getByLabel('短信验证码').fill('123456')
+  await student.button('登录').click()
+  await expect(page.getByText(/^验证码不正确/)).toBeVisible()
+  expect(await student.newestSMS()).toBe('')
+})
