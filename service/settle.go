@@ -19,7 +19,11 @@ const settleTries = 10
 func (s *Service) Settle(ctx context.Context, f enroll.PaymentFact) error {
 	var err error
 	for range settleTries {
-		err = s.Store.InTx(ctx, func(tx *store.Store) error { return s.settle(ctx, tx, f) })
+		err = s.Store.InTx(ctx, func(tx *store.Store) error {
+			err := s.settle(ctx, tx, f)
+			Mark("in_transaction")
+			return err
+		})
 		if enroll.ReasonOf(err) != "changed" {
 			break
 		}
@@ -39,7 +43,6 @@ func (s *Service) settle(ctx context.Context, tx *store.Store, f enroll.PaymentF
 	if err != nil {
 		return err
 	}
-	Mark("in_transaction")
 	if f.TradeState != "SUCCESS" && f.TradeState != "REFUND" {
 		return nil
 	}
