@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/knadh/koanf/parsers/yaml"
@@ -32,19 +33,25 @@ func demoCommand() *cli.Command {
 
 // runDemo is `make run`: everything in one process and one data folder, no credentials, kept over restarts.
 func runDemo(ctx context.Context, configFile string) error {
-	cfg, err := loadConfig(configFile)
+	cfg, err := demoConfig(configFile)
 	if err != nil {
 		return err
 	}
-	site, phone := "localhost:"+environment("PORT", "8080"), "127.0.0.1:"+environment("SANDBOX_PORT", "8090")
-	if data := os.Getenv("DATA"); data != "" {
-		cfg.Data, cfg.Keys = data, filepath.Join(data, "keys.json")
-		if cfg.Database.Driver == "sqlite" {
-			cfg.Database.DSN = secret(filepath.Join(data, "xinsheng.db"))
-		}
+	unlock, err := lockData(cfg.Data)
+	if err != nil {
+		return err
 	}
-	cfg.Listen, cfg.PublicURL, cfg.Sandbox = site, "http://"+site, "http://"+phone
-	cfg.Database.Migrate = "auto"
+	defer unlock()
+	site, err := listen(cfg.Listen)
+	if err != nil {
+		return err
+	}
+	defer site.Close()
+	phone, err := listen(strings.TrimPrefix(cfg.Sandbox, "http://"))
+	if err != nil {
+		return err
+	}
+	defer phone.Close()
 	if err := store.InitKeys(cfg.Keys); err != nil && !errors.Is(err, os.ErrExist) {
 		return err
 	}
@@ -56,6 +63,29 @@ func runDemo(ctx context.Context, configFile string) error {
 	}
 	defer func() { stop(); <-ended }()
 	cfg.outside(sb.Credentials())
+	return serveDemo(ctx, cfg, sb.Credentials(), site)
+}
+
+// demoConfig is the configuration with the addresses and the folder that PORT, SANDBOX_PORT and DATA name.
+func demoConfig(file string) (Config, error) {
+	cfg, err := loadConfig(file)
+	if err != nil {
+		return cfg, err
+	}
+	if data := os.Getenv("DATA"); data != "" {
+		cfg.Data, cfg.Keys = data, filepath.Join(data, "keys.json")
+		if cfg.Database.Driver == "sqlite" {
+			cfg.Database.DSN = secret(filepath.Join(data, "xinsheng.db"))
+		}
+	}
+	cfg.Listen = "localhost:" + environment("PORT", "8080")
+	cfg.PublicURL = "http://" + cfg.Listen
+	cfg.Sandbox = "http://127.0.0.1:" + environment("SANDBOX_PORT", "8090")
+	cfg.Database.Migrate = "auto"
+	return cfg, nil
+}
+
+func serveDemo(ctx context.Context, cfg Config, k sandbox.Credentials, site net.Listener) error {
 	if err := cfg.validate(); err != nil {
 		return err
 	}
@@ -67,11 +97,11 @@ func runDemo(ctx context.Context, configFile string) error {
 		return err
 	}
 	defer a.Close()
-	if err := a.prepareDemo(ctx, sb.Credentials()); err != nil {
+	if err := a.prepareDemo(ctx, k); err != nil {
 		return err
 	}
 	printDemo(cfg)
-	return a.serve(ctx)
+	return a.serve(ctx, site)
 }
 
 func environment(name, otherwise string) string {
@@ -82,7 +112,7 @@ func environment(name, otherwise string) string {
 }
 
 // startSandbox serves the outside world on its own address until ctx ends.
-func startSandbox(ctx context.Context, cfg Config, address string) (*sandbox.Sandbox, <-chan struct{}, error) {
+func startSandbox(ctx context.Context, cfg Config, listener net.Listener) (*sandbox.Sandbox, <-chan struct{}, error) {
 	people := []sandbox.Person{}
 	for _, p := range demo.Students() {
 		people = append(people, p.Person)
@@ -90,10 +120,6 @@ func startSandbox(ctx context.Context, cfg Config, address string) (*sandbox.San
 	sb, err := sandbox.Open(sandbox.Config{
 		Dir: filepath.Join(cfg.Data, "sandbox"), URL: cfg.Sandbox, Site: cfg.PublicURL, People: people, Font: static.Font(),
 	})
-	if err != nil {
-		return nil, nil, err
-	}
-	listener, err := net.Listen("tcp", address)
 	if err != nil {
 		return nil, nil, err
 	}

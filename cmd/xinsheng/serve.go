@@ -20,28 +20,45 @@ func serveCommand() *cli.Command {
 		Name:  "serve",
 		Usage: "serve the site and do the work behind it, until Ctrl-C",
 		Action: func(ctx context.Context, cmd *cli.Command) error {
-			a, err := open(ctx, cmd)
+			cfg, err := validConfig(cmd)
+			if err != nil {
+				return err
+			}
+			if len(cfg.KV.Addresses) == 0 {
+				unlock, err := lockData(cfg.Data)
+				if err != nil {
+					return err
+				}
+				defer unlock()
+			}
+			listener, err := listen(cfg.Listen)
+			if err != nil {
+				return err
+			}
+			defer listener.Close()
+			a, err := wire(ctx, cfg)
 			if err != nil {
 				return err
 			}
 			defer a.Close()
-			return a.serve(ctx)
+			return a.serve(ctx, listener)
 		},
 	}
 }
 
+// listen takes an address, and says what to do where another program has it.
+func listen(address string) (net.Listener, error) {
+	l, err := net.Listen("tcp", address)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("%s is taken by another program: end that one, or choose another address "+
+			"(`listen` in the configuration; PORT and SANDBOX_PORT for make run)", address)
+	}
+	return l, err
+}
+
 // serve runs the site and its workers until ctx ends, then lets requests finish.
-func (a *app) serve(ctx context.Context) error {
-	unlock, err := lockData(a.cfg)
-	if err != nil {
-		return err
-	}
-	defer unlock()
+func (a *app) serve(ctx context.Context, listener net.Listener) error {
 	h, err := a.handler()
-	if err != nil {
-		return err
-	}
-	listener, err := net.Listen("tcp", a.cfg.Listen)
 	if err != nil {
 		return err
 	}
@@ -99,18 +116,20 @@ func serveUntil(ctx context.Context, listener net.Listener, h http.Handler) erro
 	return err
 }
 
-// lockData refuses a second server on one data folder while KV lives in the process.
-func lockData(cfg Config) (unlock func(), err error) {
-	if len(cfg.KV.Addresses) > 0 {
-		return func() {}, nil
+// lockData refuses a second server on one data folder, which would not know of
+// the first one's sessions and sandbox.
+func lockData(dir string) (unlock func(), err error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
 	}
-	f, err := os.OpenFile(filepath.Join(cfg.Data, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	f, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, err
 	}
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		f.Close()
-		return nil, fmt.Errorf("another server uses the data folder %s; for several servers configure kv.addresses and database.driver mysql", cfg.Data)
+		return nil, fmt.Errorf("another server uses the data folder %s: end that one, or choose another folder "+
+			"(`data` in the configuration; DATA for make run); several servers need kv.addresses and database.driver mysql", dir)
 	}
 	return func() { f.Close() }, nil
 }

@@ -37,14 +37,19 @@ type app struct {
 
 // open wires the program from the configuration that the command line names.
 func open(ctx context.Context, cmd *cli.Command) (*app, error) {
-	cfg, err := loadConfig(cmd.String("config"))
+	cfg, err := validConfig(cmd)
 	if err != nil {
 		return nil, err
 	}
-	if err := cfg.validate(); err != nil {
-		return nil, err
-	}
 	return wire(ctx, cfg)
+}
+
+func validConfig(cmd *cli.Command) (Config, error) {
+	cfg, err := loadConfig(cmd.String("config"))
+	if err != nil {
+		return cfg, err
+	}
+	return cfg, cfg.validate()
 }
 
 // wire builds everything, top to bottom; nothing runs yet.
