@@ -6,6 +6,7 @@ package service
 import (
 	"context"
 	"log/slog"
+	"reflect"
 	"time"
 
 	"xinsheng/enroll"
@@ -92,6 +93,18 @@ func (l Limits) WithDefaults() Limits {
 	setInt(&l.PerAddressHour, 100)
 	setInt(&l.PerDay, 20000)
 	return l
+}
+
+// Validate lists every limit that would shut everybody out.
+func (l Limits) Validate() []string {
+	var wrong []string
+	figures := reflect.ValueOf(l)
+	for i := range figures.NumField() {
+		if figures.Field(i).Int() < 0 {
+			wrong = append(wrong, "limits."+figures.Type().Field(i).Tag.Get("koanf")+" should not be below 0")
+		}
+	}
+	return wrong
 }
 
 // Visit is one request of a logged-in student: who, in which matter, by which rules.

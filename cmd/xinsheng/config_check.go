@@ -1,0 +1,75 @@
+package main
+
+import (
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// validate lists every mistake at once, so that one start tells all.
+func (c Config) validate() error {
+	wrong := slices.Concat(c.misspelt(), c.wrongAddresses(), c.wrongStores())
+	if c.SMSCode == "" {
+		wrong = append(wrong, "sms_code is empty: the id of the SMS template with the login code")
+	}
+	wrong = slices.Concat(wrong, c.Limits.Validate(), c.WeChat.Validate(), c.Pay.Validate(), c.Tencent.Validate())
+	if len(wrong) > 0 {
+		return fmt.Errorf("the configuration has %d mistakes:\n  - %s", len(wrong), strings.Join(wrong, "\n  - "))
+	}
+	return nil
+}
+
+func (c Config) misspelt() []string {
+	var wrong []string
+	for _, key := range c.unknown {
+		wrong = append(wrong, key+" is no setting; is it misspelt?")
+	}
+	return wrong
+}
+
+// domainFile is what WeChat and others call their verification files.
+var domainFile = regexp.MustCompile(`^[A-Za-z0-9_-]+\.(txt|html)$`)
+
+func (c Config) wrongAddresses() []string {
+	var wrong []string
+	add := func(bad bool, text string) {
+		if bad {
+			wrong = append(wrong, text)
+		}
+	}
+	u, err := url.Parse(c.PublicURL)
+	add(err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https"), "public_url should be the address that students open, as https://reg.example.edu.cn")
+	add(c.Sandbox == "" && u != nil && u.Scheme == "http" && u.Hostname() != "localhost", "public_url should be https: cameras and WeChat work with https only")
+	_, _, err = net.SplitHostPort(c.Listen)
+	add(err != nil, "listen should be an address with a port, as 127.0.0.1:8080")
+	for _, proxy := range c.TrustedProxies {
+		_, noAddress := netip.ParseAddr(proxy)
+		_, noPrefix := netip.ParsePrefix(proxy)
+		add(noAddress != nil && noPrefix != nil, fmt.Sprintf("trusted_proxies: %q should be an address or a network, as 10.0.0.0/8", proxy))
+	}
+	for name := range c.DomainFiles {
+		add(!domainFile.MatchString(name), fmt.Sprintf("domain_files: %q should be a file's name, as MP_verify_abc.txt", name))
+	}
+	return wrong
+}
+
+func (c Config) wrongStores() []string {
+	var wrong []string
+	add := func(bad bool, text string) {
+		if bad {
+			wrong = append(wrong, text)
+		}
+	}
+	add(c.Database.Driver != "sqlite" && c.Database.Driver != "mysql", "database.driver should be sqlite or mysql")
+	add(c.Database.Driver == "mysql" && c.Database.DSN == "", "database.dsn is empty; for MySQL as user:password@tcp(host:3306)/xinsheng")
+	add(c.Database.Migrate != "auto" && c.Database.Migrate != "explicit", "database.migrate should be auto or explicit")
+	for _, address := range c.KV.Addresses {
+		_, _, err := net.SplitHostPort(address)
+		add(err != nil, fmt.Sprintf("kv.addresses: %q should be an address with a port, as 127.0.0.1:6379", address))
+	}
+	return wrong
+}
