@@ -63,6 +63,8 @@ type Limits struct {
 	LoginFailures    int           `koanf:"login_failures"`
 	LoginPause       time.Duration `koanf:"login_pause"`
 	LoginFailuresDay int           `koanf:"login_failures_day"`
+	// FaceKept is how long an archived photo is kept after the decision on it.
+	FaceKept time.Duration `koanf:"face_kept"`
 }
 
 // WithDefaults fills what is left zero with the figures of reliability §3.3.
@@ -82,6 +84,7 @@ func (l Limits) WithDefaults() Limits {
 	set(&l.LoginPause, 10*time.Minute)
 	set(&l.SessionIdle, 30*time.Minute)
 	set(&l.SessionLife, 12*time.Hour)
+	set(&l.FaceKept, 30*24*time.Hour)
 	setInt(&l.CodeAttempts, 5)
 	setInt(&l.LoginFailures, 5)
 	setInt(&l.LoginFailuresDay, 50)

@@ -70,6 +70,10 @@ func (s *Store) Archives(ctx context.Context, undecided bool) ([]enroll.Archive,
 	if err != nil {
 		return nil, err
 	}
+	return s.archives(rows)
+}
+
+func (s *Store) archives(rows []archiveRow) ([]enroll.Archive, error) {
 	list := make([]enroll.Archive, 0, len(rows))
 	for _, row := range rows {
 		a, err := s.archive(row)
@@ -79,6 +83,25 @@ func (s *Store) Archives(ctx context.Context, undecided bool) ([]enroll.Archive,
 		list = append(list, a)
 	}
 	return list, nil
+}
+
+// ArchivesDecidedBefore lists at most limit decided archives whose photo still
+// stands though the decision is older than a moment.
+func (s *Store) ArchivesDecidedBefore(ctx context.Context, moment time.Time, limit int) ([]enroll.Archive, error) {
+	var rows []archiveRow
+	err := s.list(ctx, &rows,
+		`SELECT * FROM face_archive WHERE state <> 'archived' AND object <> '' AND decided_at <= ? ORDER BY decided_at LIMIT ?`,
+		millis(moment), limit)
+	if err != nil {
+		return nil, err
+	}
+	return s.archives(rows)
+}
+
+// DropArchiveObject lets a decided archive forget its photo; a replica that was first is no error.
+func (s *Store) DropArchiveObject(ctx context.Context, a enroll.Archive) error {
+	_, err := s.exec(ctx, `UPDATE face_archive SET object = '' WHERE id = ? AND state <> 'archived' AND object = ?`, a.ID, a.Object)
+	return err
 }
 
 // AddArchive keeps a new photo for review.

@@ -85,10 +85,11 @@ func (a *app) serve(ctx context.Context, listener net.Listener) error {
 // workers are what goes on behind the pages, each until its context ends.
 func (a *app) workers() map[string]func(context.Context) error {
 	return map[string]func(context.Context) error{
-		"kv":      a.kv.Run,
-		"outbox":  a.service.RunOutbox,
-		"sweeper": a.service.RunSweeper,
-		"files":   a.service.RunFileSweep,
+		"kv":        a.kv.Run,
+		"outbox":    a.service.RunOutbox,
+		"sweeper":   a.service.RunSweeper,
+		"files":     a.service.RunFileSweep,
+		"retention": a.service.RunRetention,
 	}
 }
 

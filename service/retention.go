@@ -1,0 +1,51 @@
+package service
+
+import (
+	"context"
+	"time"
+)
+
+// Every retentionEvery the worker looks for what has been kept long enough, a
+// handful of rows at a time.
+const (
+	retentionEvery   = time.Hour
+	retentionHandful = 100
+)
+
+// RunRetention deletes what may be kept no longer, until ctx ends.
+func (s *Service) RunRetention(ctx context.Context) error {
+	tick := time.NewTicker(retentionEvery)
+	defer tick.Stop()
+	for {
+		if n, err := s.DropFacePhotos(ctx); err != nil {
+			s.Log.Error("retention of face photos failed", "error", err)
+		} else if n > 0 {
+			s.Log.Info("face photos deleted after their decision", "count", n)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
+
+// DropFacePhotos deletes the archived photos whose decision is old enough
+// (domain §6: 30 days) and counts them; who decided what, and when, stays. The
+// row forgets the object first: one that cannot be deleted now is an orphan,
+// which the sweep of files takes.
+func (s *Service) DropFacePhotos(ctx context.Context) (dropped int, err error) {
+	for {
+		old, err := s.Store.ArchivesDecidedBefore(ctx, s.Now().Add(-s.Config.Limits.FaceKept), retentionHandful)
+		if err != nil || len(old) == 0 {
+			return dropped, err
+		}
+		for _, a := range old {
+			if err := s.Store.DropArchiveObject(ctx, a); err != nil {
+				return dropped, err
+			}
+			s.forget(ctx, a.Object)
+			dropped++
+		}
+	}
+}
