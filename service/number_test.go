@@ -57,3 +57,19 @@ func TestNumberCollisions(t *testing.T) {
 		t.Errorf("imported number became %s", got)
 	}
 }
+
+// Who was cancelled by mistake and reinstated keeps the number, and is told of it once.
+func TestReinstatedKeepsTheNumber(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	v := registered(t, w, "D01")
+	two := service.Decision{By: "registrar", Second: "admin", Reason: "误操作"}
+	if err := w.Service.Cancel(ctx, v.Registration.ID, two); err != nil {
+		t.Fatal(err)
+	}
+	if status, err := w.Service.Reinstate(ctx, v.Registration.ID, w.Clock.Now().AddDate(0, 0, 7), two); err != nil || status != enroll.Registered {
+		t.Fatalf("%s, %v", status, err)
+	}
+	want := settled
+	want.Cases = "refund_due"
+	wantAccount(t, w, v, want)
+}

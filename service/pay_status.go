@@ -64,6 +64,8 @@ func (s *Service) PayStatus(ctx context.Context, v *Visit) (state PayState, numb
 		return "", "", err
 	case len(cases) > 0:
 		return PayLocked, "", nil
+	case bill.Covered():
+		return PayNumberPending, "", nil // the form was taken back or sent back meanwhile; handing it in completes
 	case waiting:
 		return PayConfirming, "", nil
 	}

@@ -3,11 +3,13 @@ package service_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"xinsheng/enroll"
+	"xinsheng/sandbox"
 	"xinsheng/service"
 	"xinsheng/test/world"
 )
@@ -233,18 +235,50 @@ func TestAmendMeetsMoney(t *testing.T) {
 }
 
 // Orders and what must not meet them never pass each other, even at the same moment.
-func TestPayAndAmendAtTheSameMoment(t *testing.T) {
+func TestPayAndLeaveAtTheSameMoment(t *testing.T) {
 	w, ctx, next := world.New(t), context.Background(), students()
-	for range 10 {
+	photo := []enroll.ReturnItem{{Item: enroll.Portrait, Reason: "请更换照片"}}
+	for i := range 16 {
 		v := payable(t, w, next(), 240000)
 		var both sync.WaitGroup
 		both.Go(func() { _, _ = w.Service.StartPayment(ctx, v, enroll.Native, "") })
-		both.Go(func() { _ = w.Service.Amend(ctx, v) })
+		both.Go(func() {
+			if i%2 == 0 {
+				_ = w.Service.Amend(ctx, v)
+				return
+			}
+			_ = w.Service.SendBack(ctx, v.Registration.ID, photo, service.Decision{By: "registrar"})
+		})
 		both.Wait()
 		got := accountOf(t, w, v)
-		if got.Status == enroll.Open && (got.Orders == "created" || got.Orders == "closing") {
+		if got.Status.Editable() && (got.Orders == "created" || got.Orders == "closing") {
 			t.Fatalf("an open form with an order to pay: %+v", got)
 		}
+	}
+}
+
+// An order that is made between the look for live orders and the decision stops the decision.
+func TestOrderMadeMeanwhile(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	v := payable(t, w, "D01", 240000)
+	fault(t, w, sandbox.Fault{Path: "/close", Kind: "delay", DelayMS: 300})
+	checkout(t, w, v, enroll.JSAPI)
+	var both sync.WaitGroup
+	both.Go(func() {
+		err := w.Service.SendBack(ctx, v.Registration.ID, []enroll.ReturnItem{{Item: enroll.Portrait, Reason: "请更换照片"}}, service.Decision{By: "registrar"})
+		if err != nil && enroll.ReasonOf(err) != "order_in_flight" && enroll.ReasonOf(err) != "changed" {
+			t.Error(err)
+		}
+	})
+	both.Go(func() {
+		for range 30 {
+			_, _ = w.Service.StartPayment(ctx, revisit(t, w, v), enroll.Native, "")
+			time.Sleep(20 * time.Millisecond)
+		}
+	})
+	both.Wait()
+	if got := accountOf(t, w, v); got.Status.Editable() && strings.Contains(got.Orders, "created") {
+		t.Errorf("%+v", got)
 	}
 }
 

@@ -28,6 +28,9 @@ type JSAPI struct {
 // Prepay makes an order at WeChat Pay from what is frozen on it, so that a
 // repetition after an unknown outcome is the same byte for byte.
 func (c *Client) Prepay(ctx context.Context, o enroll.Order) (enroll.Order, error) {
+	if !c.Enabled() {
+		return o, ErrOff
+	}
 	var err error
 	switch o.Channel {
 	case enroll.JSAPI:
@@ -101,6 +104,9 @@ func (c *Client) SignJSAPI(prepayID string) (JSAPI, error) {
 
 // Query asks what became of an order; the answer is signed and thereby a fact.
 func (c *Client) Query(ctx context.Context, outTradeNo string) (enroll.PaymentFact, error) {
+	if !c.Enabled() {
+		return enroll.PaymentFact{}, ErrOff
+	}
 	service := jsapi.JsapiApiService{Client: c.api}
 	t, _, err := service.QueryOrderByOutTradeNo(ctx, jsapi.QueryOrderByOutTradeNoRequest{OutTradeNo: &outTradeNo, Mchid: &c.cfg.MchID})
 	if err != nil {
@@ -114,6 +120,9 @@ func (c *Client) Query(ctx context.Context, outTradeNo string) (enroll.PaymentFa
 
 // Close closes an order; nil only after WeChat Pay signed it.
 func (c *Client) Close(ctx context.Context, outTradeNo string) error {
+	if !c.Enabled() {
+		return ErrOff
+	}
 	service := jsapi.JsapiApiService{Client: c.api}
 	_, err := service.CloseOrder(ctx, jsapi.CloseOrderRequest{OutTradeNo: &outTradeNo, Mchid: &c.cfg.MchID})
 	return typed(err)

@@ -40,6 +40,8 @@ var (
 	ErrClosed = errors.New("wechat pay: order is closed")
 	// ErrOtherEvent says that a notice is genuine and speaks of something else than a payment.
 	ErrOtherEvent = errors.New("wechat pay: not a notice of payment")
+	// ErrOff says that no merchant is configured, so that nothing was asked.
+	ErrOff = errors.New("wechat pay: no merchant is configured")
 	// ErrRefused says that WeChat Pay refused the request as it stands.
 	ErrRefused = errors.New("wechat pay: refused")
 )

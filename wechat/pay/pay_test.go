@@ -180,7 +180,15 @@ func TestWithoutMerchant(t *testing.T) {
 	if c.Enabled() {
 		t.Error("enabled")
 	}
-	_, err := c.ParseNotice(context.Background(), httptest.NewRequest(http.MethodPost, "/", strings.NewReader("{}")))
+	ctx := context.Background()
+	_, prepay := c.Prepay(ctx, order(enroll.Native))
+	_, query := c.Query(ctx, "xs2026native")
+	for _, err := range []error{prepay, query, c.Close(ctx, "xs2026native")} {
+		if !errors.Is(err, pay.ErrOff) {
+			t.Error(err)
+		}
+	}
+	_, err := c.ParseNotice(ctx, httptest.NewRequest(http.MethodPost, "/", strings.NewReader("{}")))
 	if enroll.ReasonOf(err) != "notice_unverified" {
 		t.Error(err)
 	}
