@@ -115,6 +115,7 @@ const (
 	CaseTuitionMissing  CaseKind = "tuition_missing"
 	CaseRefundDue       CaseKind = "refund_due"
 	CaseMessage         CaseKind = "message_failed"
+	CaseLeave           CaseKind = "leave"
 )
 
 // CaseKinds lists every kind of case with its Chinese name.
@@ -126,7 +127,7 @@ var CaseKinds = []struct {
 	{CaseNotPayable, "非待缴费状态到账"}, {CaseRefundedOutside, "商户平台退款"},
 	{CaseUnknownOrder, "未知订单到账"}, {CaseNumberMissing, "学号未生成"},
 	{CaseIdentity, "身份待复核"}, {CaseTuitionMissing, "缺少学费标准"},
-	{CaseRefundDue, "待退款"}, {CaseMessage, "消息未送达"},
+	{CaseRefundDue, "待退款"}, {CaseMessage, "消息未送达"}, {CaseLeave, "退学退费申请"},
 }
 
 // Name is the Chinese word of a case.

@@ -158,7 +158,7 @@ func (s *Service) expected(ctx context.Context, who caller) (bool, error) {
 	for _, m := range matters {
 		r := m.registration
 		foreign := m.intake.Settings.RosterPhone && r.RosterPhone != "" && who.Phone != r.RosterPhone && who.Phone != student.Phone
-		if !foreign && mayEnter(m, s.Now()) {
+		if (!foreign || comesBack(r, s.Now())) && mayEnter(m, s.Now()) {
 			return true, nil
 		}
 	}

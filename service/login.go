@@ -87,8 +87,12 @@ if code ~= ARGV[1] then return tries end
 return 0`
 
 func (s *Service) proveCode(ctx context.Context, who caller, challenge, code string) error {
+	return s.proveDigest(ctx, who, challenge, s.digest(challenge, code))
+}
+
+func (s *Service) proveDigest(ctx context.Context, who caller, challenge, digest string) error {
 	most := s.Config.Limits.CodeAttempts
-	tries, err := redis.NewScript(tryCode).Run(ctx, s.KV, []string{challengeKey(challenge)}, s.digest(challenge, code), most).Int()
+	tries, err := redis.NewScript(tryCode).Run(ctx, s.KV, []string{challengeKey(challenge)}, digest, most).Int()
 	switch {
 	case err != nil:
 		return err

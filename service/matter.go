@@ -55,13 +55,18 @@ func windowError(m matter, now time.Time) error {
 	return enroll.Fail("window_after", enroll.EndMinute(m.intake.ClosesAt))
 }
 
+// comesBack says that a reserved student may still ask to enrol after all, whatever the window of that intake.
+func comesBack(r enroll.Registration, now time.Time) bool {
+	return (r.Status == enroll.Reserved || r.Status == enroll.ResumePending) && now.Before(r.Until)
+}
+
 // enterable picks the matters that may be entered; where some lie in an open window, only those.
 func enterable(all []matter, now time.Time) []matter {
 	var inWindow, others []matter
 	for _, m := range all {
 		switch {
 		case !mayEnter(m, now):
-		case m.intake.Phase(now) == enroll.During:
+		case m.intake.Phase(now) == enroll.During || comesBack(m.registration, now):
 			inWindow = append(inWindow, m)
 		default:
 			others = append(others, m)

@@ -82,6 +82,16 @@ func (s *Store) Applications(ctx context.Context, registration string) ([]enroll
 	return s.applications(ctx, `SELECT * FROM application WHERE registration_id = ? ORDER BY at DESC, id DESC`, registration)
 }
 
+// ResumeInto finds a person's newest application to come back into an intake, or nil.
+func (s *Store) ResumeInto(ctx context.Context, intake, student string) (*enroll.Application, error) {
+	list, err := s.applications(ctx, `SELECT application.* FROM application JOIN registration ON registration.id = application.registration_id
+		WHERE application.kind = 'resume' AND application.intake_id = ? AND registration.student_id = ? ORDER BY at DESC, application.id DESC LIMIT 1`, intake, student)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	return &list[0], nil
+}
+
 // ApplicationsIn lists all applications in a state, or in any, the oldest first.
 func (s *Store) ApplicationsIn(ctx context.Context, state enroll.ApplicationState) ([]enroll.Application, error) {
 	return s.applications(ctx, `SELECT * FROM application WHERE state = ? OR ? = '' ORDER BY at, id`, state, state)
@@ -145,4 +155,9 @@ func (s *Store) HandInFile(ctx context.Context, application, attachment string) 
 		Attachment  string `db:"attachment_id"`
 		Application string `db:"application_id"`
 	}{attachment, application})
+}
+
+// RemoveLooseFile takes a file's row away unless it was handed in meanwhile; its object is deleted after the commit.
+func (s *Store) RemoveLooseFile(ctx context.Context, attachment string) error {
+	return s.guard(ctx, `DELETE FROM attachment WHERE id = ?`+loose, attachment)
 }

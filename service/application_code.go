@@ -1,0 +1,85 @@
+package service
+
+import (
+	"context"
+	"crypto/rand"
+	"strings"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+
+	"xinsheng/enroll"
+	"xinsheng/store"
+)
+
+// ApplicationCode checks what the student wrote and, where nothing is wrong,
+// sends a code to the phone of this login, good once and for this kind of
+// application of this registration only.
+func (s *Service) ApplicationCode(ctx context.Context, v *Visit, d ApplicationDraft) (Challenge, error) {
+	if err := s.mayApply(ctx, v, d.Kind); err != nil {
+		return Challenge{}, err
+	}
+	if _, err := s.draftApplication(ctx, v, d); err != nil {
+		return Challenge{}, err
+	}
+	who := applicant(v)
+	release, held, err := s.hold(ctx, "phone:"+s.blind("phone", who.Phone.Raw()))
+	if err != nil {
+		return Challenge{}, err
+	}
+	if !held {
+		return Challenge{}, tooEarly(time.Second)
+	}
+	defer release()
+	if _, err := s.mayAskCode(ctx, who); err != nil {
+		return Challenge{}, err
+	}
+	code, err := newCode()
+	if err != nil {
+		return Challenge{}, err
+	}
+	id := rand.Text()
+	err = s.Store.AddAttempt(ctx, store.Attempt{
+		ID: s.Store.NewID(), At: s.Now(), Kind: store.AttemptCode, IDType: who.IDType, IDNumber: who.IDNumber,
+		Phone: who.Phone, Address: network(who.Address), Outcome: "sent",
+	})
+	if err != nil {
+		return Challenge{}, err
+	}
+	if err := s.keepChallenge(ctx, id, who, s.digest(purposeOf(v, d.Kind, id), code)); err != nil {
+		return Challenge{}, err
+	}
+	s.Background.Go(func() { s.sendCode(who.Phone, code) })
+	l := s.Config.Limits
+	return Challenge{ID: id, ResendIn: l.Resend, ExpiresIn: l.CodeLife, Message: "验证码已发送至 " + who.Phone.String() + "。"}, nil
+}
+
+func applicant(v *Visit) caller {
+	return caller{IDType: v.Student.IDType, IDNumber: v.Student.IDNumber, Phone: v.Login.Phone, Address: v.Address}
+}
+
+// purposeOf binds a code to what it is for.
+func purposeOf(v *Visit, kind enroll.ApplicationKind, challenge string) string {
+	return string(kind) + "|" + v.Registration.ID + "|" + challenge
+}
+
+// proveApplicationCode compares the code and leaves it good, so that a refusal after it costs the student nothing.
+func (s *Service) proveApplicationCode(ctx context.Context, v *Visit, d ApplicationDraft) error {
+	code := strings.TrimSpace(norm.NFKC.String(d.Code))
+	if !sixDigits.MatchString(code) {
+		return enroll.FailField("code", "code_invalid")
+	}
+	if _, err := s.challenged(ctx, d.Challenge); err != nil {
+		return err
+	}
+	return s.proveDigest(ctx, applicant(v), d.Challenge, s.digest(purposeOf(v, d.Kind, d.Challenge), code))
+}
+
+// useApplicationCode uses a proven code up; of two requests with one code the second is code_expired.
+func (s *Service) useApplicationCode(ctx context.Context, challenge string) error {
+	used, err := s.KV.Del(ctx, challengeKey(challenge)).Result()
+	if err == nil && used == 0 {
+		return enroll.FailField("code", "code_expired")
+	}
+	return err
+}

@@ -1,0 +1,97 @@
+package service
+
+import (
+	"context"
+
+	"xinsheng/enroll"
+)
+
+// FiledApplication is an application with what belongs to it.
+type FiledApplication struct {
+	enroll.Application
+	// Why is the reason's name (原因类别), where the kind has one.
+	Why   string
+	Files []enroll.Attachment
+	Facts []enroll.SheetRow
+}
+
+// LastApplication is the newest application of this student's matter, shown to
+// who passed the identity step or holds the phone that handed it in.
+func (s *Service) LastApplication(ctx context.Context, v *Visit) (FiledApplication, error) {
+	last, err := s.lastApplication(ctx, v)
+	if err != nil {
+		return FiledApplication{}, err
+	}
+	if last == nil {
+		return FiledApplication{}, enroll.Fail("not_found")
+	}
+	if !v.Verified && v.Login.Phone != last.Phone {
+		return FiledApplication{}, enroll.Fail("identity_step_needed")
+	}
+	m, err := s.matterOf(ctx, last.Registration)
+	if err != nil {
+		return FiledApplication{}, err
+	}
+	return s.filed(ctx, m, *last)
+}
+
+// lastApplication is the newest one of this matter, or the one that led to it from a reserved place; nil without any.
+func (s *Service) lastApplication(ctx context.Context, v *Visit) (*enroll.Application, error) {
+	list, err := s.Store.Applications(ctx, v.Registration.ID)
+	if err != nil || len(list) > 0 {
+		return first(list), err
+	}
+	return s.Store.ResumeInto(ctx, v.Intake.ID, v.Student.ID)
+}
+
+func first(list []enroll.Application) *enroll.Application {
+	if len(list) == 0 {
+		return nil
+	}
+	return &list[0]
+}
+
+func (s *Service) filed(ctx context.Context, v *Visit, a enroll.Application) (f FiledApplication, err error) {
+	f.Application = a
+	if rule, err := enroll.FindReserveRule(v.Intake.Settings, a.Reason); err == nil {
+		f.Why = rule.Text
+	}
+	if f.Files, err = s.Store.FilesOf(ctx, a.ID); err != nil {
+		return f, err
+	}
+	f.Facts, err = s.applicationFacts(ctx, v)
+	return f, err
+}
+
+// Application is one application with the matter that it belongs to, for staff.
+func (s *Service) Application(ctx context.Context, id string) (FiledApplication, *Visit, error) {
+	a, err := s.Store.Application(ctx, id)
+	if err != nil {
+		return FiledApplication{}, nil, err
+	}
+	v, err := s.matterOf(ctx, a.Registration)
+	if err != nil {
+		return FiledApplication{}, nil, err
+	}
+	f, err := s.filed(ctx, v, a)
+	return f, v, err
+}
+
+// matterOf is a registration with its person and place, without anybody's login.
+func (s *Service) matterOf(ctx context.Context, registration string) (v *Visit, err error) {
+	v = &Visit{Verified: true}
+	if v.Registration, err = s.Store.Registration(ctx, registration); err != nil {
+		return v, err
+	}
+	if v.Student, err = s.Store.Student(ctx, v.Registration.Student); err != nil {
+		return v, err
+	}
+	if v.Intake, err = s.Store.Intake(ctx, v.Registration.Intake); err != nil {
+		return v, err
+	}
+	if v.Program, err = s.Store.Program(ctx, v.Registration.Program); err != nil {
+		return v, err
+	}
+	v.Point, err = s.Store.Point(ctx, v.Registration.Point)
+	return v, err
+}
