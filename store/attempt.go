@@ -10,10 +10,12 @@ import (
 // AttemptKind says what was tried at the door.
 type AttemptKind string
 
-// What is tried: to get a code sent, or to log in with one.
+// What is tried: to get a code sent, or to log in with one. An unlock by staff
+// stands among them and lets what was before it count no more.
 const (
-	AttemptCode  AttemptKind = "code"
-	AttemptLogin AttemptKind = "login"
+	AttemptCode   AttemptKind = "code"
+	AttemptLogin  AttemptKind = "login"
+	AttemptUnlock AttemptKind = "unlock"
 )
 
 // Attempt is one try at the door (登录尝试); document, phone and address are kept as blind indexes only.
@@ -25,7 +27,7 @@ type Attempt struct {
 	IDNumber enroll.IDNumber
 	Phone    enroll.Phone
 	Address  string
-	// Outcome is sent or none for a code; ok, code_wrong, code_expired or name_mismatch for a login.
+	// Outcome is sent or none for a code; ok, code_wrong, code_expired or name_mismatch for a login; ok for an unlock.
 	Outcome string
 }
 
@@ -53,18 +55,19 @@ func (s *Store) AttemptsOfPhone(ctx context.Context, phone enroll.Phone, since t
 		`SELECT at FROM login_attempt WHERE phone_hash = ? AND at > ? AND kind = 'code' ORDER BY at DESC`, s.PhoneHash(phone), millis(since))
 }
 
-// AttemptsOfIdentity lists when codes were asked for a document since a time, the newest first.
+// AttemptsOfIdentity lists when codes were asked for a document since a time
+// and its last unlock, the newest first.
 func (s *Store) AttemptsOfIdentity(ctx context.Context, t enroll.IDType, n enroll.IDNumber, since time.Time) ([]time.Time, error) {
-	return s.attempts(ctx,
-		`SELECT at FROM login_attempt WHERE id_number_hash = ? AND at > ? AND kind = 'code' ORDER BY at DESC`, s.documentHash(t, n), millis(since))
+	return s.attempts(ctx, ofIdentity+`kind = 'code' ORDER BY at DESC`, s.documentHash(t, n), s.documentHash(t, n), millis(since))
 }
 
-// FailedLogins lists when logins with a document failed since a time, the newest first.
+// FailedLogins lists when logins with a document failed since a time and its last unlock, the newest first.
 func (s *Store) FailedLogins(ctx context.Context, t enroll.IDType, n enroll.IDNumber, since time.Time) ([]time.Time, error) {
-	return s.attempts(ctx,
-		`SELECT at FROM login_attempt WHERE id_number_hash = ? AND at > ? AND kind = 'login' AND outcome <> 'ok' ORDER BY at DESC`,
-		s.documentHash(t, n), millis(since))
+	return s.attempts(ctx, ofIdentity+`kind = 'login' AND outcome <> 'ok' ORDER BY at DESC`, s.documentHash(t, n), s.documentHash(t, n), millis(since))
 }
+
+const ofIdentity = `SELECT at FROM login_attempt WHERE id_number_hash = ?
+	AND at > COALESCE((SELECT MAX(u.at) FROM login_attempt u WHERE u.id_number_hash = ? AND u.kind = 'unlock'), 0) AND at > ? AND `
 
 // CodesSent counts the codes that went out since a time.
 func (s *Store) CodesSent(ctx context.Context, since time.Time) (int, error) {

@@ -35,7 +35,7 @@ func program() *cli.Command {
 		},
 		Commands: []*cli.Command{
 			serveCommand(), demoCommand(), migrateCommand(), keysCommand(),
-			intakeCommand(), rosterCommand(), studentCommand(), faceCommand(), caseCommand(), numberCommand(),
+			intakeCommand(), rosterCommand(), studentCommand(), loginCommand(), faceCommand(), caseCommand(), numberCommand(),
 			outboxCommand(), menuCommand(), doctorCommand(),
 		},
 	}
