@@ -8,6 +8,7 @@ bad=$(git ls-files '*.go' | xargs gofmt -l)
 [ -z "$bad" ] || { echo "gofmt: $bad" >&2; exit 1; }
 echo "==> go vet"
 go vet ./...
+go vet -tags faults ./service ./test/faults
 echo "==> staticcheck"
 go tool staticcheck ./...
 echo "==> pages: eslint, vue-tsc"

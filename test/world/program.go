@@ -33,7 +33,11 @@ func (w *World) Environment(listen, publicURL string) []string {
 // Database opens the world's database for questions that the program never asks.
 func (w *World) Database(t testing.TB) *sql.DB {
 	t.Helper()
-	db, err := sql.Open(w.database.Driver, w.database.DSN.Raw())
+	source := w.database.DSN.Raw()
+	if w.database.Driver == "sqlite" {
+		source = "file:" + source + "?_pragma=busy_timeout(5000)"
+	}
+	db, err := sql.Open(w.database.Driver, source)
 	must(t, err)
 	t.Cleanup(func() { db.Close() })
 	return db
