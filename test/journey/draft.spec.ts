@@ -45,7 +45,8 @@ test('a session ends in the third step; on another device everything is there af
   })
 
   await test.step('the older device still has its own words and is told of the newer ones', async () => {
-    await student.enterCode()
+    await student.logIn()
+    await student.goOn()
     await student.passFaceByFile()
     await expect(page.getByText('另一台设备上有更新的内容')).toBeVisible()
     await student.button('用较新的').click()

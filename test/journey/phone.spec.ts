@@ -35,6 +35,7 @@ test('a second phone number sees none of the first one’s drafts before the fac
 
   await test.step('after the face the drafts are there, and the first number is told', async () => {
     await student.goOn()
+    await student.button('同意并继续').click()
     await student.passFaceByFile()
     await expect(student.field('工作单位')).toHaveValue(secret)
     await expect.poll(() => student.newestSMS()).toContain('已绑定新手机号')
