@@ -31,7 +31,7 @@ func TestExtensionLetsOneStudentGoOnAndTells(t *testing.T) {
 		t.Errorf("%v, %v", after.Extension, err)
 	}
 	events, err := st.Events(ctx, r.ID)
-	if err != nil || len(events) != 1 || events[0].Reason != d.Reason || events[0].ByID != d.By {
+	if err != nil || len(events) != 1 || events[0].Reason != d.Reason || events[0].ByID != d.By || enroll.EventTitle(events[0]) == "" {
 		t.Errorf("%+v %v", events, err)
 	}
 	waiting, err := st.DueOutbox(ctx, w.Clock.Now().Add(time.Minute), 10)
