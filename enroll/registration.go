@@ -67,6 +67,10 @@ type Login struct {
 	Chosen bool
 }
 
+// SharedPhone is how many students on one phone are told to staff (design §2):
+// families share one, an agent who does it for many would too.
+const SharedPhone = 4
+
 // Consent is a recorded yes or no to a versioned text (同意记录).
 type Consent struct {
 	ID           string

@@ -151,3 +151,17 @@ func rejectAll(t *testing.T, w *world.World) {
 		}
 	}
 }
+
+func TestFourthStudentOnOnePhoneIsToldToStaff(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	const phone = "13900000113"
+	for i, id := range []string{"D01", "D02", "D03", "D04"} {
+		w.Enrolled(t, id)
+		archive(t, w, atCamera(t, w, id, phone))
+		w.Clock.Advance(time.Hour)
+		list, err := w.Service.FaceList(ctx, true)
+		if err != nil || len(list) != i+1 || list[0].PhoneShared != (i == 3) {
+			t.Errorf("%d students on one phone: %+v, %v", i+1, list[0].PhoneShared, err)
+		}
+	}
+}

@@ -13,6 +13,8 @@ type FaceReview struct {
 	Archive      enroll.Archive
 	Registration enroll.Registration
 	Student      enroll.Student
+	// PhoneShared says that so many students entered with the archive's phone that staff should look.
+	PhoneShared bool
 }
 
 // FaceList lists the photos that wait for a decision, the oldest first, or all of them.
@@ -38,7 +40,17 @@ func (s *Service) faceReview(ctx context.Context, st *store.Store, a enroll.Arch
 		return FaceReview{}, err
 	}
 	student, err := st.Student(ctx, r.Student)
-	return FaceReview{Archive: a, Registration: r, Student: student}, err
+	if err != nil {
+		return FaceReview{}, err
+	}
+	shared, err := s.within(st).PhoneShared(cst, a.Phone)
+	return FaceReview{Archive: a, Registration: r, Student: student, PhoneShared: shared}, err
+}
+
+// PhoneShared says whether so many students entered with a phone that staff should look (design §2).
+func (s *Service) PhoneShared(ctx context.Context, phone enroll.Phone) (bool, error) {
+	n, err := s.Store.StudentsOfPhone(ctx, phone)
+	return n >= enroll.SharedPhone, err
 }
 
 // FacePhoto gives the JPEG of an archived photo to staff.

@@ -44,6 +44,13 @@ func (s *Store) AddLogin(ctx context.Context, l enroll.Login, address string) er
 	})
 }
 
+// StudentsOfPhone counts the persons who have entered with a phone.
+func (s *Store) StudentsOfPhone(ctx context.Context, phone enroll.Phone) (int, error) {
+	var n int
+	err := s.get(ctx, &n, `SELECT COUNT(DISTINCT student_id) FROM login WHERE phone_hash = ?`, s.PhoneHash(phone))
+	return n, err
+}
+
 // PassFace marks an entry as having passed the face step.
 func (s *Store) PassFace(ctx context.Context, login string, at time.Time) error {
 	return s.guard(ctx, `UPDATE login SET face_passed_at = ? WHERE id = ? AND ended_at = 0`, millis(at), login)

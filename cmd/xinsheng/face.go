@@ -30,12 +30,20 @@ func faceList(ctx context.Context, cmd *cli.Command, a *app) error {
 	if err != nil {
 		return err
 	}
-	w := table("ID", "时间", "考生号", "姓名", "证件号码", "姓名核对", "状态")
+	w := table("ID", "时间", "考生号", "姓名", "证件号码", "姓名核对", "手机", "状态")
 	for _, f := range list {
 		w.row(f.Archive.ID, enroll.Minute(f.Archive.At), f.Registration.ExamNo, f.Registration.Name, f.Student.IDNumber,
-			nameCheck(f.Archive.NameCheck), f.Archive.State.Name())
+			nameCheck(f.Archive.NameCheck), phoneOf(f.Archive.Phone, f.PhoneShared), f.Archive.State.Name())
 	}
 	return w.Flush()
+}
+
+// phoneOf shows a masked phone, and that it serves many students.
+func phoneOf(phone enroll.Phone, shared bool) string {
+	if shared {
+		return fmt.Sprintf("%s（%d 名以上学生共用，请核对）", phone, enroll.SharedPhone)
+	}
+	return phone.String()
 }
 
 func nameCheck(result string) string {

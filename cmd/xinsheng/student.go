@@ -115,12 +115,16 @@ func studentShow(ctx context.Context, _ *cli.Command, a *app, r enroll.Registrat
 	if err != nil {
 		return err
 	}
+	shared, err := a.service.PhoneShared(ctx, student.Phone)
+	if err != nil {
+		return err
+	}
 	events, err := a.store.Events(ctx, r.ID)
 	if err != nil {
 		return err
 	}
 	fmt.Printf("%s %s\n证件 %s %s，手机 %s\n状态 %s，身份核验 %s，学号 %s\n", r.ExamNo, r.Name, student.IDType.Name(), student.IDNumber,
-		student.Phone, r.Status.Name(), r.Face.Name(), number)
+		phoneOf(student.Phone, shared), r.Status.Name(), r.Face.Name(), number)
 	w := table("时间", "事件", "状态", "经办", "说明")
 	for _, e := range events {
 		w.row(enroll.Minute(e.At), e.Event, e.To.Name(), string(e.By)+" "+e.ByID, e.Reason)
