@@ -43,7 +43,7 @@ func (s *Service) faceReview(ctx context.Context, st *store.Store, a enroll.Arch
 	if err != nil {
 		return FaceReview{}, err
 	}
-	shared, err := s.within(st).PhoneShared(cst, a.Phone)
+	shared, err := s.within(st).PhoneShared(ctx, a.Phone)
 	return FaceReview{Archive: a, Registration: r, Student: student, PhoneShared: shared}, err
 }
 
