@@ -80,6 +80,22 @@ func (h *Handler) students(r gin.IRouter) {
 	r.POST("/pay/check", h.student(h.payStatus))
 	r.GET("/done", h.student(h.done))
 	r.GET("/progress", h.student(h.progress))
+	h.applications(r)
+}
+
+// applications' routes: reserve, give up, resume and leave share one way.
+func (h *Handler) applications(r gin.IRouter) {
+	r.GET("/application", h.student(h.application))
+	r.POST("/application/withdraw", h.student(h.withdrawApplication))
+	r.GET("/application/signature", h.student(h.applicationPicture))
+	r.GET("/application/paper", h.student(h.applicationPaper))
+	r.POST("/sentence", h.student(h.compareSentence))
+	r.GET("/applications/:kind", h.student(h.applicationForm))
+	r.POST("/applications/:kind", h.student(h.fileApplication))
+	r.POST("/applications/:kind/code", h.student(h.applicationCode))
+	r.POST("/applications/:kind/files", h.student(h.attachToApplication))
+	r.DELETE("/applications/:kind/files/:id", h.student(h.detachFromApplication))
+	r.GET("/applications/:kind/files/:id", h.student(h.openApplicationFile))
 }
 
 // site's routes: the pages, and the server paths that messages and menus carry.

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"slices"
 
 	"xinsheng/enroll"
 )
@@ -13,6 +14,8 @@ type FiledApplication struct {
 	Why   string
 	Files []enroll.Attachment
 	Facts []enroll.SheetRow
+	// Resume is where a resume leads, beside what was before.
+	Resume []ResumeFact
 }
 
 // LastApplication is the newest application of this student's matter, shown to
@@ -59,6 +62,11 @@ func (s *Service) filed(ctx context.Context, v *Visit, a enroll.Application) (f 
 	if f.Files, err = s.Store.FilesOf(ctx, a.ID); err != nil {
 		return f, err
 	}
+	if a.Kind == enroll.ApplyResume {
+		if f.Resume, err = s.resumeFacts(ctx, v, a); err != nil {
+			return f, err
+		}
+	}
 	f.Facts, err = s.applicationFacts(ctx, v)
 	return f, err
 }
@@ -94,4 +102,53 @@ func (s *Service) matterOf(ctx context.Context, registration string) (v *Visit, 
 	}
 	v.Point, err = s.Store.Point(ctx, v.Registration.Point)
 	return v, err
+}
+
+// resumeFacts compares what a resume leads to with what was before.
+func (s *Service) resumeFacts(ctx context.Context, v *Visit, a enroll.Application) ([]ResumeFact, error) {
+	o := &ResumeOffer{Program: a.Program, Point: a.Point}
+	var err error
+	if o.Intake, err = s.Store.Intake(ctx, a.Intake); err != nil {
+		return nil, err
+	}
+	if o.Programs, err = s.Store.Programs(ctx, a.Intake); err != nil {
+		return nil, err
+	}
+	if o.Points, err = s.Store.Points(ctx, a.Intake); err != nil {
+		return nil, err
+	}
+	err = s.compare(ctx, v, o)
+	return o.Facts, err
+}
+
+// ApplicationTimeline tells of this and every earlier application of the matter, the oldest first.
+func (s *Service) ApplicationTimeline(ctx context.Context, a FiledApplication) ([]TimelineEvent, error) {
+	list, err := s.Store.Applications(ctx, a.Registration)
+	if err != nil {
+		return nil, err
+	}
+	var events []TimelineEvent
+	for _, a := range slices.Backward(list) {
+		events = append(events, filedEvent(a))
+		if !a.DecidedAt.IsZero() {
+			events = append(events, decidedEvent(a))
+		}
+	}
+	return events, nil
+}
+
+func filedEvent(a enroll.Application) TimelineEvent {
+	e := TimelineEvent{At: a.At, Title: a.Kind.Name() + "申请已提交", By: enroll.ByStudent.Name()}
+	if a.FiledBy != "" {
+		e.Text, e.By = "由老师代办", enroll.ByRegistrar.Name()
+	}
+	return e
+}
+
+func decidedEvent(a enroll.Application) TimelineEvent {
+	e := TimelineEvent{At: a.DecidedAt, Title: a.Kind.Name() + "申请" + a.State.Name(), Text: a.DecidedFor, By: enroll.ByRegistrar.Name()}
+	if a.State == enroll.ApplicationWithdrawn {
+		e.Text, e.By = "", enroll.ByStudent.Name()
+	}
+	return e
 }
