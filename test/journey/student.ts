@@ -24,6 +24,7 @@ export const wang: Person = { id: 'D07', number: '32010219970101985X', name: '�
 export const wu: Person = { id: 'D09', number: '370102198906149927', name: '吴无照', phone: '13900000009' }
 export const sun: Person = { id: 'D12', number: '610103200004129907', name: '孙免缴', phone: '13900000012' }
 export const qian: Person = { id: 'D13', number: '210102199712039885', name: '钱改号', phone: '13900000013' }
+export const jiang: Person = { id: 'D17', number: '230102199409069874', name: '蒋同证', phone: '13900000017' }
 export const feng: Person = { id: 'D11', number: '430102200508019955', name: '冯参军', phone: '13900000011' }
 
 /** The part of the sandbox's state that the stories read. */
