@@ -8,6 +8,14 @@ import (
 
 // Routes is every route of the program, by audience.
 func (h *Handler) Routes() (http.Handler, error) {
+	r, err := h.engine()
+	if err != nil {
+		return nil, err
+	}
+	return h.sessions.LoadAndSave(r), nil
+}
+
+func (h *Handler) engine() (*gin.Engine, error) {
 	gin.SetMode(gin.ReleaseMode)
 	r := gin.New()
 	r.HandleMethodNotAllowed = true
@@ -19,7 +27,7 @@ func (h *Handler) Routes() (http.Handler, error) {
 	h.wechat(r)
 	h.students(r.Group("/api", h.ownSite))
 	h.site(r)
-	return h.sessions.LoadAndSave(r), nil
+	return r, nil
 }
 
 // operators' routes: is the process alive, may traffic come.
