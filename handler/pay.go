@@ -103,18 +103,8 @@ func (h *Handler) payNotice(c *gin.Context) {
 	}
 	c.Status(http.StatusNoContent)
 	c.Writer.WriteHeaderNow()
-	if err := sendOff(c.Writer); err != nil {
-		h.log.Warn("answer to a pay notice not sent", "error", err)
-	}
+	c.Writer.Flush()
 	service.Mark("after_answer")
-}
-
-// sendOff puts what was answered on the wire at once; gin's own Flush does nothing below the sessions' writer.
-func sendOff(w gin.ResponseWriter) error {
-	if wrapped, ok := w.(interface{ Unwrap() http.ResponseWriter }); ok {
-		return http.NewResponseController(wrapped.Unwrap()).Flush()
-	}
-	return nil
 }
 
 // refuseNotice answers what is not from WeChat Pay; its own probes (SIGNTEST) prove that we verify, and alarm nobody.

@@ -4,9 +4,11 @@ package faults
 
 import (
 	"context"
+	"database/sql"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"xinsheng/enroll"
 	"xinsheng/sandbox"
@@ -31,7 +33,7 @@ func prepare(t *testing.T, listen string) *payment {
 	ctx, w := context.Background(), world.New(t)
 	p := &payment{world: w, outside: w.Sandbox.World(w.Credentials.AppID)}
 	p.outside.SetSite(siteOf(listen))
-	p.control(t, "account", `{"probes":0}`) // the notice itself comes to the mark, not a probe before it
+	p.control(t, "account", `{"probes":0,"retry_s":[3600]}`) // the notice comes to the mark, no probe before it, and again only as the round says
 	w.Service.Config.PublicURL = siteOf(listen)
 	p.registration = w.Enrolled(t, student).ID
 	v := w.Visit(t, student)
@@ -77,6 +79,14 @@ func (p *payment) notice(t *testing.T) sandbox.Notice {
 		t.Fatalf("%d notices for one payment", len(list))
 	}
 	return list[0]
+}
+
+// sweepAt says when the sweeper asks about the order.
+func (p *payment) sweepAt(t *testing.T, db *sql.DB, at time.Time) {
+	t.Helper()
+	if _, err := db.Exec(`UPDATE pay_order SET next_query_at = ? WHERE id = ?`, at.UnixMilli(), p.order.ID); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // resend lets WeChat Pay send the notice again, as it may at any time.
