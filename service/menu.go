@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -24,7 +25,14 @@ type MenuPlan struct {
 // Changed says whether there is anything to push.
 func (p MenuPlan) Changed() bool { return menuText(p.Now) != menuText(p.Next) }
 
-// PlanMenu reads the account's menu and puts our button into it; all others stay as they are.
+// WeChat shows at most so many buttons side by side, and so many under one.
+const (
+	menuWidth  = 3
+	menuHeight = 5
+)
+
+// PlanMenu reads the account's menu and puts our button into it; all others
+// stay as they are, also those that the college put under ours.
 func (s *Service) PlanMenu(ctx context.Context) (MenuPlan, error) {
 	intake, err := s.CurrentIntake(ctx)
 	if err != nil {
@@ -37,15 +45,25 @@ func (s *Service) PlanMenu(ctx context.Context) (MenuPlan, error) {
 	ours := ourButton(intake, s.Config.PublicURL)
 	plan.Next = slices.Clone(plan.Now)
 	at := slices.IndexFunc(plan.Next, func(b oa.Button) bool { return b.Name == MenuName })
-	switch {
-	case at >= 0:
-		plan.Next[at] = ours
-	case len(plan.Next) >= 3:
-		return plan, enroll.Fail("menu_full")
-	default:
+	if at < 0 {
+		if len(plan.Next) >= menuWidth {
+			return plan, enroll.Fail("menu_full")
+		}
 		plan.Next = append(plan.Next, ours)
+		return plan, nil
 	}
+	ours.Sub = append(ours.Sub, slices.DeleteFunc(slices.Clone(plan.Now[at].Sub), isOurs)...)
+	if len(ours.Sub) > menuHeight {
+		return plan, enroll.Fail("menu_sub_full", MenuName)
+	}
+	plan.Next[at] = ours
 	return plan, nil
+}
+
+// isOurs tells our buttons by their server path, whatever address the site had when they were made.
+func isOurs(b oa.Button) bool {
+	u, err := url.Parse(b.URL)
+	return err == nil && strings.HasPrefix(u.Path, "/go/")
 }
 
 // ourButton is 新生服务 with the year's registration, the progress and help under it.

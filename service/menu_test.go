@@ -31,6 +31,34 @@ func TestMenuPushLeavesTheOthersAlone(t *testing.T) {
 	}
 }
 
+func TestMenuKeepsWhatTheCollegePutUnderOurButton(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	calendar := oa.Button{Type: "view", Name: "校历", URL: "https://www.example.edu/calendar"}
+	lastYear := oa.Button{Type: "view", Name: "2025 新生注册", URL: "https://old.example.edu/go/home"}
+	push := func(sub ...oa.Button) error {
+		t.Helper()
+		if err := w.Service.OA.SetMenu(ctx, []oa.Button{{Name: service.MenuName, Sub: sub}}); err != nil {
+			t.Fatal(err)
+		}
+		plan, err := w.Service.PlanMenu(ctx)
+		if err != nil {
+			return err
+		}
+		return w.Service.PushMenu(ctx, plan)
+	}
+	if err := push(calendar, lastYear); err != nil {
+		t.Fatal(err)
+	}
+	menu := w.Sandbox.World(w.Credentials.AppID).Menu()
+	if sub := menu[0].Sub; len(sub) != 4 || sub[3].Name != calendar.Name {
+		t.Errorf("menu %+v", menu)
+	}
+	wantReason(t, push(calendar, calendar, calendar), "menu_sub_full")
+	if err := w.Service.OA.SetMenu(ctx, nil); err != nil {
+		t.Errorf("an account that had no menu: %v", err)
+	}
+}
+
 func TestMenuPushRefusesWhatItWouldLose(t *testing.T) {
 	w, ctx := world.New(t), context.Background()
 	for name, button := range map[string]string{

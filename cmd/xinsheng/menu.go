@@ -85,7 +85,7 @@ func keepMenu(data string, buttons []oa.Button) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	path := filepath.Join(data, "menu-"+time.Now().Format("20060102-150405")+".json")
+	path := filepath.Join(data, "menu-"+time.Now().Format("20060102-150405.000")+".json")
 	return path, os.WriteFile(path, body, 0o600)
 }
 
@@ -107,5 +107,9 @@ func menuRestore(ctx context.Context, cmd *cli.Command, a *app) error {
 	}
 	plan.Unwritable = unwritable
 	showMenuDifference(plan)
-	return a.service.PushMenu(ctx, plan)
+	if err := a.service.PushMenu(ctx, plan); err != nil {
+		return err
+	}
+	fmt.Println("已恢复。")
+	return nil
 }

@@ -61,10 +61,13 @@ func readButtons(in []menu.SelfMenuButton, unwritable *[]string) []Button {
 	return out
 }
 
-// SetMenu replaces the whole menu.
+// SetMenu replaces the whole menu; without buttons the account has none.
 func (c *Client) SetMenu(ctx context.Context, buttons []Button) error {
 	if err := ctx.Err(); err != nil {
 		return err
+	}
+	if len(buttons) == 0 {
+		return c.call(c.menu.DeleteMenu)
 	}
 	body, err := json.Marshal(map[string]any{"button": buttons})
 	if err != nil {
