@@ -90,6 +90,11 @@ func TestOpenAPIHoldsTheWords(t *testing.T) {
 	for _, step := range enroll.Steps(enroll.Facts{Level: enroll.CollegeToBachelor}) {
 		steps = append(steps, string(step.Key))
 	}
+	var kinds []string
+	for _, rule := range enroll.ApplicationRules {
+		kinds = append(kinds, string(rule.Kind))
+	}
+	compare(t, "kinds of applications", words(schemas, "ApplicationKind"), kinds)
 	compare(t, "statuses", words(schemas, "Me", "properties", "status"), states)
 	compare(t, "document types", words(schemas, "CodeRequest", "properties", "id_type"), documents)
 	compare(t, "steps", words(schemas, "Step", "properties", "key"), steps)
@@ -105,7 +110,8 @@ func TestOpenAPIHoldsTheViews(t *testing.T) {
 		"IdentityRows": identityRowsView{}, "IdentityRow": identityRowView{}, "Form": formView{}, "SectionForm": sectionFormView{}, "Field": fieldView{},
 		"Saved": savedView{}, "Attachments": attachmentsView{}, "AttachmentKind": attachmentKindView{}, "File": fileView{}, "Proof": enroll.Proof{},
 		"ProofState": proofView{}, "ProofKind": proofKindView{}, "Review": reviewView{}, "ReviewSection": reviewSection{}, "ReviewRow": reviewRow{},
-		"BillPreview": billPreview{}, "Commitment": commitmentView{}, "Event": eventView{}, "ErrorBody": errorView{},
+		"BillPreview": billPreview{}, "Commitment": commitmentView{}, "Event": eventView{}, "ApplicationForm": applicationFormView{}, "ReserveReason": reserveReasonView{}, "ResumeOffer": resumeView{}, "Place": choiceOf{},
+		"Fact": factView{}, "ResumeFact": resumeFactView{}, "ApplicationDraft": draftBody{}, "Application": applicationView{}, "Mark": enroll.Mark{}, "ErrorBody": errorView{},
 	} {
 		compare(t, "fields of "+schema, slices.Collect(maps.Keys(part(schemas, schema, "properties"))), fieldsOf(view))
 	}
