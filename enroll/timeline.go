@@ -7,7 +7,7 @@ var eventTitles = map[string]string{
 	string(EventSettle): "学费已到账", string(EventReserve): "申请保留入学资格", string(EventGiveUp): "申请放弃入学资格",
 	string(EventWithdraw): "撤回申请", string(EventRefuse): "申请未通过", string(EventGrant): "申请已通过",
 	string(EventResume): "申请恢复入学", string(EventLapse): "逾期", string(EventReinstate): "恢复办理", string(EventCancel): "取消入学资格",
-	"apply_leave": "申请退学退费", "face_passed": "人脸识别通过", "face_archived": "照片已存档，等待审核", "face_approved": "照片审核通过", "face_rejected": "照片审核未通过",
+	"apply_leave": "申请退学退费", "face_passed": "人脸识别通过", "face_archived": "照片已存档，等待审核", "face_approved": "照片审核通过", "face_rejected": "照片审核未通过", "face_dropped": "存档照片已按期删除",
 	"identity_confirmed": "身份信息已核对", "commitment_signed": "承诺书已签署", "phone_bound": "已绑定手机号", "extend": "办理时间已延长",
 }
 

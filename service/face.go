@@ -14,6 +14,7 @@ const (
 	eventFaceArchived = "face_archived"
 	eventFaceApproved = "face_approved"
 	eventFaceRejected = "face_rejected"
+	eventFaceDropped  = "face_dropped"
 	eventPhoneBound   = "phone_bound"
 	eventIdentity     = "identity_confirmed"
 )

@@ -2,7 +2,11 @@ package service
 
 import (
 	"context"
+	"fmt"
 	"time"
+
+	"xinsheng/enroll"
+	"xinsheng/store"
 )
 
 // Every retentionEvery the worker looks for what has been kept long enough, a
@@ -41,11 +45,34 @@ func (s *Service) DropFacePhotos(ctx context.Context) (dropped int, err error) {
 			return dropped, err
 		}
 		for _, a := range old {
-			if err := s.Store.DropArchiveObject(ctx, a); err != nil {
-				return dropped, err
+			err := s.dropFacePhoto(ctx, a)
+			if enroll.ReasonOf(err) == "changed" {
+				return dropped, nil // another replica is at it
 			}
-			s.forget(ctx, a.Object)
+			if err != nil {
+				return dropped, fmt.Errorf("archive %s: %w", a.ID, err)
+			}
 			dropped++
 		}
 	}
+}
+
+// dropFacePhoto forgets one picture and says so in the timeline, as proof of the deletion.
+func (s *Service) dropFacePhoto(ctx context.Context, a enroll.Archive) error {
+	err := s.Store.InTx(ctx, func(tx *store.Store) error {
+		if err := tx.DropArchiveObject(ctx, a); err != nil {
+			return err
+		}
+		r, err := tx.Registration(ctx, a.Registration)
+		if err != nil {
+			return err
+		}
+		return tx.AddEvent(ctx, enroll.RegistrationEvent{
+			Registration: r.ID, At: s.Now(), Event: eventFaceDropped, From: r.Status, To: r.Status, By: enroll.BySystem,
+		})
+	})
+	if err == nil {
+		s.forget(ctx, a.Object)
+	}
+	return err
 }

@@ -38,6 +38,10 @@ func TestFacePhotosGoAfterTheirDecision(t *testing.T) {
 	if a, err := w.Service.Store.Archive(ctx, decided.ID); err != nil || a.State != enroll.FaceApproved || a.DecidedBy != "registrar" {
 		t.Errorf("the decision is gone: %+v, %v", a, err)
 	}
+	events, err := w.Service.Store.Events(ctx, decided.Registration)
+	if err != nil || events[len(events)-1].Event != "face_dropped" || enroll.EventTitle(events[len(events)-1]) == "" {
+		t.Errorf("the deletion is not in the timeline: %+v, %v", events, err)
+	}
 	if next := enter2(t, w, "D03"); !next.Verified {
 		t.Error("the approval ended with its photo")
 	}

@@ -98,10 +98,9 @@ func (s *Store) ArchivesDecidedBefore(ctx context.Context, moment time.Time, lim
 	return s.archives(rows)
 }
 
-// DropArchiveObject lets a decided archive forget its photo; a replica that was first is no error.
+// DropArchiveObject lets a decided archive forget its photo; changed where another replica was first.
 func (s *Store) DropArchiveObject(ctx context.Context, a enroll.Archive) error {
-	_, err := s.exec(ctx, `UPDATE face_archive SET object = '' WHERE id = ? AND state <> 'archived' AND object = ?`, a.ID, a.Object)
-	return err
+	return s.guard(ctx, `UPDATE face_archive SET object = '' WHERE id = ? AND state <> 'archived' AND object = ?`, a.ID, a.Object)
 }
 
 // AddArchive keeps a new photo for review.
