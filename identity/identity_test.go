@@ -68,6 +68,20 @@ func TestFailedNumberInsideASuccessfulAnswer(t *testing.T) {
 	}
 }
 
+func TestSMSTemplateOfTheAccount(t *testing.T) {
+	client, world := account(t, nil)
+	ctx := context.Background()
+	content, err := client.SMSTemplate(ctx, world.Credentials().SMSTemplates["login"])
+	if err != nil || !strings.Contains(content, "{1}") {
+		t.Errorf("%q, %v", content, err)
+	}
+	for _, unknown := range []string{"1", "", "login"} {
+		if content, err := client.SMSTemplate(ctx, unknown); err == nil {
+			t.Errorf("template %q has the words %q", unknown, content)
+		}
+	}
+}
+
 func TestWrongSecretIsNobodysFault(t *testing.T) {
 	client, _ := account(t, func(c *identity.Config) { c.SecretKey = "wrong" })
 	if err := client.SendSMS(context.Background(), "13900000001", "1", nil); enroll.ReasonOf(err) != "sms_later" {

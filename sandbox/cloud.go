@@ -32,12 +32,13 @@ type cloudAction struct {
 
 func cloudActions() map[string]cloudAction {
 	return map[string]cloudAction{
-		"SendSms":            {"sms", "2021-01-11", cloudCall.sendSMS},
-		"ImageRecognition":   {"faceid", "2018-03-01", cloudCall.recognise},
-		"ImageRecognitionV2": {"faceid", "2018-03-01", cloudCall.recognise},
-		"IdCardVerification": {"faceid", "2018-03-01", cloudCall.verifyName},
-		"IDCardOCR":          {"ocr", "2018-11-19", cloudCall.readCard},
-		"CompareFace":        {"iai", "2020-03-03", cloudCall.compareFaces},
+		"SendSms":                 {"sms", "2021-01-11", cloudCall.sendSMS},
+		"ImageRecognition":        {"faceid", "2018-03-01", cloudCall.recognise},
+		"ImageRecognitionV2":      {"faceid", "2018-03-01", cloudCall.recognise},
+		"DescribeSmsTemplateList": {"sms", "2021-01-11", cloudCall.listSMSTemplates},
+		"IdCardVerification":      {"faceid", "2018-03-01", cloudCall.verifyName},
+		"IDCardOCR":               {"ocr", "2018-11-19", cloudCall.readCard},
+		"CompareFace":             {"iai", "2020-03-03", cloudCall.compareFaces},
 	}
 }
 

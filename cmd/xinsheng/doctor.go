@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"regexp"
 	"time"
 
 	"github.com/urfave/cli/v3"
@@ -30,6 +31,7 @@ func doctor(ctx context.Context, _ *cli.Command, a *app) error {
 		{"文件 files", a.checkFiles, "检查 data 目录的权限与剩余空间"},
 		{"公众号 wechat token", a.checkWeChat, "检查 wechat.app_id、secret，以及公众平台的 IP 白名单"},
 		{"消息模板 templates", a.checkTemplates, "在批次文件 messages 中改用公众号已有的模板"},
+		{"短信模板 sms", a.checkSMS, "检查 tencent.*、sms_code，以及批次文件 messages 中的短信模板"},
 		{"微信支付 pay", a.checkPay, "检查 pay.*：商户号、证书序列号、私钥、APIv3 密钥、微信支付公钥"},
 		{"时钟 clock", a.checkClock, "校准服务器时间（ntp），误差 5 分钟以上会拒绝全部支付通知"},
 	} {
@@ -93,6 +95,46 @@ func (a *app) checkTemplates(ctx context.Context) error {
 		if m.WeChat != "" && !known[m.WeChat] {
 			return fmt.Errorf("the account has no template %s (event %s)", m.WeChat, event)
 		}
+	}
+	return nil
+}
+
+// codeVariables are what the login code's SMS is filled with: the code, and the minutes that it holds.
+const codeVariables = 2
+
+// checkSMS reads the templates of the login code and of the current intake's messages; it sends nothing.
+func (a *app) checkSMS(ctx context.Context) error {
+	if err := a.checkSMSTemplate(ctx, a.cfg.SMSCode, codeVariables); err != nil {
+		return fmt.Errorf("sms_code: %w", err)
+	}
+	intake, err := a.service.CurrentIntake(ctx)
+	if enroll.ReasonOf(err) == "intake_none" {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for event, m := range intake.Settings.Messages {
+		if m.SMS == "" {
+			continue
+		}
+		if err := a.checkSMSTemplate(ctx, m.SMS, len(m.Vars)); err != nil {
+			return fmt.Errorf("messages, %s: %w", event, err)
+		}
+	}
+	return nil
+}
+
+// smsVariable is a variable of an SMS template: {1}.
+var smsVariable = regexp.MustCompile(`\{\d+\}`)
+
+func (a *app) checkSMSTemplate(ctx context.Context, id string, variables int) error {
+	content, err := a.service.Identity.SMSTemplate(ctx, id)
+	if err != nil {
+		return err
+	}
+	if n := len(smsVariable.FindAllString(content, -1)); n != variables {
+		return fmt.Errorf("template %s has %d variables and gets %d", id, n, variables)
 	}
 	return nil
 }
