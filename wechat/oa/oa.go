@@ -113,7 +113,7 @@ type Error struct {
 func (e *Error) Error() string { return fmt.Sprintf("wechat errcode %d: %s", e.Code, e.text) }
 
 var errcode = regexp.MustCompile(`errcode=(-?\d+)`)
-var secrets = regexp.MustCompile(`(secret|access_token|refresh_token|code|js_code)=[^&\s"]+`)
+var secrets = regexp.MustCompile(`(secret|access_token|refresh_token|\bcode|js_code)=[^&\s"]+`)
 
 // typed turns the library's errors into ours: an *Error where WeChat refused, scrubbed words otherwise.
 func typed(err error) error {
