@@ -15,6 +15,11 @@ export function dayTime(at: number): string {
   return `${day(at)} ${clock(at)}`
 }
 
+/** The end of a time; a day's last moment is its own 24:00, not the next day's 0:00. */
+export function ending(at: number): string {
+  return clock(at) === '00:00' ? `${day(at - 1)} 24:00` : dayTime(at)
+}
+
 /** 09:05 */
 export function clock(at: number): string {
   return new Date(at).toLocaleTimeString('zh-CN', { ...zone, hour: '2-digit', minute: '2-digit', hour12: false })

@@ -1,6 +1,6 @@
 import { computed, onScopeDispose, watchEffect } from 'vue'
 import { loadSchool, session } from '@/session'
-import { dayTime } from '@/components/format'
+import { dayTime, ending } from '@/components/format'
 
 const longestTimer = 24 * 3600_000
 
@@ -13,7 +13,7 @@ export function useWindow() {
   const words = computed(() => {
     if (!intake.value) return '目前没有开放的注册批次，请留意学校通知。'
     if (notYet.value) return `注册还没有开始，将于 ${dayTime(intake.value.opens_at)} 开放，届时请再来登录。`
-    if (closed.value) return `注册已于 ${dayTime(intake.value.closes_at)} 截止。已开始办理或已完成注册的同学仍可登录。`
+    if (closed.value) return `注册已于 ${ending(intake.value.closes_at)} 截止。已开始办理或已完成注册的同学仍可登录。`
     return ''
   })
 
