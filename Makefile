@@ -4,6 +4,8 @@ SANDBOX_PORT ?= 8090
 DATA         ?= data
 export PORT SANDBOX_PORT DATA
 export CGO_ENABLED = 0
+# One set of flags for build and tests, so that everything is compiled once.
+export GOFLAGS := -trimpath $(GOFLAGS)
 
 BIN     := bin/xinsheng
 WEB     := static/dist/web/index.html
@@ -32,9 +34,9 @@ faults: $(WEB) ## kill -9 at every mark, twenty times on each store
 	@FAULT_ROUNDS=20 sh test/faults.sh
 
 bench: ## speed against a floor, not part of the tests
-	go test -run '^$$' -bench . -benchtime 2s ./enroll ./store ./service
+	go test -run '^$$' -bench . -benchtime 2s ./test/bench
 
-fuzz: ## half a minute for every parser of foreign bytes
+fuzz: ## twenty seconds for every parser of foreign bytes
 	@sh test/fuzz.sh
 
 clean: ## take away what was built; data stays
