@@ -34,3 +34,14 @@ test('somebody who is not on the roster gets the same answer and no SMS', async 
   await expect(page.getByText(/^验证码不正确/)).toBeVisible()
   expect(await student.newestSMS()).toBe('')
 })
+
+test('what is to be read before the login can be read, one page after the other', async ({ page }) => {
+  const student = await Student.inBrowser(page, program, wang)
+  await page.getByRole('link', { name: '个人信息处理规则', exact: true }).click()
+  await student.sees('个人信息处理规则')
+  await expect(page.getByText('我们是谁')).toBeVisible()
+  await page.getByRole('link', { name: '用户须知', exact: true }).click()
+  await student.sees('用户须知')
+  await expect(page.getByText('我们是谁')).toHaveCount(0)
+  await expect(page.getByText('必须由学生本人登录和办理')).toBeVisible()
+})
