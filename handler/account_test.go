@@ -11,7 +11,9 @@ import (
 	"testing"
 
 	"xinsheng/sandbox"
+	"xinsheng/store"
 	"xinsheng/test/world"
+	"xinsheng/wechat/oa"
 )
 
 // openSite serves the program where the sandbox's account finds it, and gives
@@ -86,6 +88,17 @@ func TestMenuLeadsThroughTheAuthorisation(t *testing.T) {
 	}
 	if replayed := hop(t, client, back); replayed != site+"/#/login" {
 		t.Errorf("a used code led to %s", replayed)
+	}
+}
+
+func TestWithoutAnAccountNobodyIsSentToWeChat(t *testing.T) {
+	w := world.New(t)
+	w.Service.OA = oa.New(oa.Config{}, store.NewTokens(w.Service.KV, slog.New(slog.DiscardHandler)), w.Clock.Now)
+	site, client, _ := openSite(t, w)
+	for _, path := range []string{"/go/progress", "/wechat/oauth?to=progress"} {
+		if end := hop(t, client, site+path); end != site+"/#/progress" {
+			t.Errorf("%s led to %s", path, end)
+		}
 	}
 }
 

@@ -39,6 +39,10 @@ func (h *Handler) oauth(c *gin.Context) (any, error) {
 		if !goTarget.MatchString(to) {
 			to = "home"
 		}
+		if !h.svc.OA.Enabled() {
+			c.Redirect(http.StatusFound, "/#/"+to)
+			return nil, nil
+		}
 		state, err := h.svc.BeginOAuth(ctx, to)
 		if err != nil {
 			return nil, err
