@@ -32,7 +32,7 @@ func (s *Service) IdentityRows(ctx context.Context, v *Visit) ([]IdentityRow, er
 		{"level", "层次", string(p.Level), false},
 		{"major", "专业", p.Name, false},
 		{"study_form", "学习形式", p.Form, false},
-		{"study_years", "学制", p.Years(), false},
+		{"study_years", "学制", p.Years() + " 年", false},
 	}, nil
 }
 
