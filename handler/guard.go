@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -58,6 +59,20 @@ func (h *Handler) sameOrigin(origin, host string) bool {
 	}
 	u, err := url.Parse(origin)
 	return err == nil && (u.Host == host || u.Scheme+"://"+u.Host == h.cfg.PublicURL)
+}
+
+// observe measures a request where somebody wants to know; routes are few, whatever people ask for.
+func (h *Handler) observe(c *gin.Context) {
+	if h.cfg.Observe == nil {
+		return
+	}
+	start := time.Now()
+	c.Next()
+	route := "pages"
+	if c.FullPath() != "" {
+		route = c.Request.Method + " " + c.FullPath()
+	}
+	h.cfg.Observe(route, c.Writer.Status(), time.Since(start))
 }
 
 // survive turns a panic into an internal error with an incident code.

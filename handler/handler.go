@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/alexedwards/scs/v2"
 	"github.com/gin-gonic/gin"
@@ -22,6 +23,8 @@ type Config struct {
 	TrustedProxies []string `koanf:"trusted_proxies"`
 	// DomainFiles are the verification files of WeChat by name: MP_verify_xxx.txt → its content.
 	DomainFiles map[string]string `koanf:"domain_files"`
+	// Observe is told of every request: its route (GET /api/me; "pages" for what is none), status and duration; nil in most runs.
+	Observe func(route string, status int, took time.Duration) `koanf:"-"`
 	// StyleSources are the hashes of the styles written into our own HTML, for the content policy.
 	StyleSources []string `koanf:"-"`
 }

@@ -22,7 +22,7 @@ func (h *Handler) engine() (*gin.Engine, error) {
 	if err := r.SetTrustedProxies(h.cfg.TrustedProxies); err != nil {
 		return nil, err
 	}
-	r.Use(h.survive, h.headers)
+	r.Use(h.observe, h.survive, h.headers)
 	h.operators(r)
 	h.wechat(r)
 	h.students(r.Group("/api", h.ownSite))

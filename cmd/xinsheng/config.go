@@ -38,6 +38,8 @@ type Config struct {
 	Tencent        identity.Config   `koanf:"tencent"`
 	SMSCode        string            `koanf:"sms_code"`
 	Limits         service.Limits    `koanf:"limits"`
+	// Metrics is the address on which /metrics is served, for our own network only; empty serves none.
+	Metrics string `koanf:"metrics"`
 	// Sandbox is the address of a sandbox that plays the outside world; empty in production.
 	Sandbox string `koanf:"sandbox"`
 

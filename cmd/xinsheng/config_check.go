@@ -46,6 +46,8 @@ func (c Config) wrongAddresses() []string {
 	add(c.Sandbox == "" && u != nil && u.Scheme == "http" && u.Hostname() != "localhost", "public_url should be https: cameras and WeChat work with https only")
 	_, _, err = net.SplitHostPort(c.Listen)
 	add(err != nil, "listen should be an address with a port, as 127.0.0.1:8080")
+	_, _, err = net.SplitHostPort(c.Metrics)
+	add(c.Metrics != "" && err != nil, "metrics should be an address with a port, as 127.0.0.1:9100")
 	for _, proxy := range c.TrustedProxies {
 		_, noAddress := netip.ParseAddr(proxy)
 		_, noPrefix := netip.ParsePrefix(proxy)

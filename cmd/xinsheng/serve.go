@@ -68,10 +68,17 @@ func (a *app) serve(ctx context.Context, listener net.Listener) error {
 	work, stop := context.WithCancel(ctx)
 	defer stop()
 	var running sync.WaitGroup
+	if a.metrics != nil {
+		figures, err := listen(a.cfg.Metrics)
+		if err != nil {
+			return err
+		}
+		running.Go(func() { a.logEnd("metrics", serveUntil(work, figures, a.metrics.handler())) })
+	}
 	for name, run := range a.workers() {
 		running.Go(func() {
-			if err := run(work); err != nil && work.Err() == nil {
-				a.log.Error("worker ended", "worker", name, "error", err)
+			if err := run(work); work.Err() == nil {
+				a.logEnd(name, err)
 			}
 		})
 	}
@@ -80,6 +87,12 @@ func (a *app) serve(ctx context.Context, listener net.Listener) error {
 	stop()
 	running.Wait()
 	return err
+}
+
+func (a *app) logEnd(worker string, err error) {
+	if err != nil {
+		a.log.Error("worker ended", "worker", worker, "error", err)
+	}
 }
 
 // workers are what goes on behind the pages, each until its context ends.

@@ -33,6 +33,8 @@ type app struct {
 	store   *store.Store
 	kv      *store.KV
 	service *service.Service
+	// metrics is nil where the configuration asks for none.
+	metrics *metrics
 }
 
 // open wires the program from the configuration that the command line names.
@@ -80,6 +82,10 @@ const smsAtOnce = 16
 
 func (a *app) wireService(files *store.Files) error {
 	out := egress(a.cfg.Sandbox)
+	if a.cfg.Metrics != "" {
+		a.metrics = newMetrics(a.store, a.log)
+		out = a.metrics.watch(out)
+	}
 	oa.SetTransport(out)
 	payments, err := pay.New(a.cfg.Pay, out)
 	if err != nil {
@@ -122,6 +128,9 @@ func (a *app) migrate(ctx context.Context) error {
 // handler is the HTTP face of the wired program.
 func (a *app) handler() (http.Handler, error) {
 	cfg := handler.Config{PublicURL: a.cfg.PublicURL, TrustedProxies: a.cfg.TrustedProxies, DomainFiles: a.cfg.DomainFiles}
+	if a.metrics != nil {
+		cfg.Observe = a.metrics.observe
+	}
 	var pages http.Handler = http.HandlerFunc(notBuilt)
 	site, err := static.Open()
 	switch {
