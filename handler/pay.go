@@ -18,7 +18,7 @@ const wholeProcess = "完成信息核对及填报，并成功缴纳学费方可�
 
 // bill shows what is owed, to whom, and how it can be paid.
 func (h *Handler) bill(c *gin.Context, v *service.Visit) (any, error) {
-	bill, live, err := h.svc.Bill(c.Request.Context(), v)
+	bill, err := h.svc.Bill(c.Request.Context(), v)
 	if err != nil {
 		return nil, err
 	}
@@ -33,9 +33,9 @@ func (h *Handler) bill(c *gin.Context, v *service.Visit) (any, error) {
 	view := gin.H{
 		"payee": set.Payee, "school_year": set.SchoolYear, "items": bill.Items, "total_fen": bill.TotalFen, "paid_fen": bill.PaidFen,
 		"refund_rule": set.RefundRule, "rule": wholeProcess, "channels": channels,
-		"deadline_at": enroll.DeadlinesOf(v.Intake, v.Registration).Pay.UnixMilli(), "live": nil,
+		"deadline_at": enroll.DeadlinesOf(v.Intake, v.Registration).Pay.UnixMilli(), "live": nil, "locked": bill.Locked,
 	}
-	if live != nil {
+	if live := bill.Live; live != nil {
 		view["live"] = gin.H{"channel": live.Channel, "expires_at": live.ExpiresAt.UnixMilli()}
 	}
 	return view, nil

@@ -39,23 +39,32 @@ func (s *Service) StartPayment(ctx context.Context, v *Visit, channel enroll.Cha
 	return s.prepay(ctx, o)
 }
 
-// Bill gives what a student owes, and the order that can still be paid, if any.
-func (s *Service) Bill(ctx context.Context, v *Visit) (enroll.Bill, *enroll.Order, error) {
+// Owed is what a student owes, the order that can still be paid, if any, and
+// whether paying is locked while a person looks at money that came.
+type Owed struct {
+	enroll.Bill
+	Live   *enroll.Order
+	Locked bool
+}
+
+// Bill gives what a student owes.
+func (s *Service) Bill(ctx context.Context, v *Visit) (Owed, error) {
 	if !v.Verified {
-		return enroll.Bill{}, nil, enroll.Fail("identity_step_needed")
+		return Owed{}, enroll.Fail("identity_step_needed")
 	}
 	bill, err := s.Store.Bill(ctx, v.Registration.ID)
 	if enroll.CodeOf(err) == enroll.NotFound {
-		return bill, nil, enroll.Fail("bill_none")
+		return Owed{}, enroll.Fail("bill_none")
 	}
 	if err != nil {
-		return bill, nil, err
+		return Owed{}, err
 	}
-	live, err := s.Store.LiveOrder(ctx, bill.ID)
-	if enroll.CodeOf(err) == enroll.NotFound {
-		return bill, nil, nil
+	cases, err := s.Store.CasesOfBill(ctx, bill.ID)
+	if err != nil || len(cases) > 0 {
+		return Owed{Bill: bill, Locked: true}, err
 	}
-	return bill, &live, err
+	live, err := liveOrder(ctx, s.Store, bill.Registration)
+	return Owed{Bill: bill, Live: live}, err
 }
 
 func (s *Service) payableBill(ctx context.Context, v *Visit) (enroll.Bill, error) {
@@ -128,7 +137,7 @@ func (s *Service) orderFor(ctx context.Context, v *Visit, bill enroll.Bill, chan
 		return live, enroll.Fail("bill_covered")
 	case status.Live():
 		wait := int(max(closeRetry, closeAfter-s.Now().Sub(live.CreatedAt)) / time.Second)
-		return live, enroll.Fail("pay_closing", wait).With("wait_s", wait).With("channel", live.Channel)
+		return live, enroll.Fail("pay_closing", (wait+59)/60).With("wait_s", wait).With("channel", live.Channel)
 	}
 	return s.newOrder(ctx, v, bill, channel, openid)
 }

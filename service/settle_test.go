@@ -66,6 +66,9 @@ func TestMisfits(t *testing.T) {
 			if want == "mismatch" {
 				wantReason(t, err, "paying_locked")
 				wantState(t, w, v, service.PayLocked)
+				if owed, err := w.Service.Bill(ctx, v); err != nil || !owed.Locked || owed.Live != nil {
+					t.Errorf("bill %+v, %v", owed, err)
+				}
 			} else if err != nil {
 				t.Errorf("paying is locked: %v", err)
 			}

@@ -14,6 +14,8 @@ export interface PayBill {
   channels: Channel[]
   deadline_at: number
   live: { channel: Channel; expires_at: number } | null
+  /** Money that came is being looked at by a person; nothing can be paid meanwhile. */
+  locked: boolean
 }
 
 /** What WeixinJSBridge asks for, signed by the server. */

@@ -17,7 +17,8 @@ export function dayTime(at: number): string {
 
 /** The end of a time; a day's last moment is its own 24:00, not the next day's 0:00. */
 export function ending(at: number): string {
-  return clock(at) === '00:00' ? `${day(at - 1)} 24:00` : dayTime(at)
+  const hours = at / 3_600_000 + 8
+  return hours % 24 === 0 ? `${day(at - 1)} 24:00` : dayTime(at)
 }
 
 /** 09:05 */
