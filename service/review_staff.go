@@ -35,7 +35,8 @@ func (d Decision) two() error {
 	return nil
 }
 
-// Approve lets a handed-in form go on to payment (审核通过), or finishes it where the bill is covered.
+// Approve lets a handed-in form go on to payment (审核通过), and tells the
+// student to pay, or finishes it where the bill is covered.
 func (s *Service) Approve(ctx context.Context, registration string, d Decision) (enroll.Status, error) {
 	return s.decide(ctx, registration, enroll.EventApprove, func(tx *store.Store, r enroll.Registration) (enroll.Status, error) {
 		covered, err := s.covered(ctx, tx, r.ID)
@@ -45,7 +46,11 @@ func (s *Service) Approve(ctx context.Context, registration string, d Decision) 
 		if err := tx.SetStamp(ctx, r.ID, store.StampApproved, s.Now()); err != nil {
 			return "", err
 		}
-		return s.advance(ctx, tx, r, enroll.EventApprove, enroll.Complete(true, true, true, covered), d.event())
+		to, err := s.advance(ctx, tx, r, enroll.EventApprove, enroll.Complete(true, true, true, covered), d.event())
+		if err != nil || to != enroll.Payable {
+			return to, err
+		}
+		return to, s.remindToPay(ctx, tx, r, "登记表审核通过，请缴费")
 	})
 }
 

@@ -74,6 +74,11 @@ func TestReturnedLateLeavesTheGrace(t *testing.T) {
 	if to, err := w.Service.Approve(ctx, v.Registration.ID, service.Decision{By: "registrar"}); err != nil || to != enroll.Payable {
 		t.Errorf("approved to %s, %v", to, err)
 	}
+	before := received(w, "D01")
+	drain(t, w)
+	if n := received(w, "D01") - before; n != 2 {
+		t.Errorf("told %d times, want of the return and that the fee can be paid", n)
+	}
 }
 
 func TestStaffEndings(t *testing.T) {

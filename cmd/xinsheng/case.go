@@ -16,7 +16,9 @@ func caseCommand() *cli.Command {
 		Commands: []*cli.Command{
 			{Name: "list", Usage: "show what waits, the oldest first", Action: withApp(caseList)},
 			{Name: "show", Usage: "show a case with its order and what WeChat Pay said", ArgsUsage: "ID", Action: withApp(caseShow)},
-			{Name: "close", Usage: "end a case; --reason says how it was settled", ArgsUsage: "ID", Flags: byFlags(false), Action: withApp(caseClose)},
+			{Name: "close", Usage: "end a case; --reason says how it was settled", ArgsUsage: "ID", Flags: append(byFlags(false), &cli.BoolFlag{
+				Name: "apply", Usage: "let the money that came cover the bill (计入账单)",
+			}), Action: withApp(caseClose)},
 		},
 	}
 }
@@ -75,7 +77,7 @@ func caseClose(ctx context.Context, cmd *cli.Command, a *app) error {
 	if err != nil {
 		return err
 	}
-	if err := a.service.CloseCase(ctx, id, cmd.String("by"), cmd.String("reason")); err != nil {
+	if err := a.service.CloseCase(ctx, id, cmd.String("by"), cmd.String("reason"), cmd.Bool("apply")); err != nil {
 		return err
 	}
 	fmt.Println("已处理。")
