@@ -84,7 +84,8 @@ var stepRules = []stepRule{
 }
 
 // Steps computes the way of one student: done, open or locked with the title
-// of the step that must come first. Earlier steps stay open to be changed
+// of the step that must come first; what is handed in for review is paid after the
+// teacher's yes. Earlier steps stay open to be changed
 // while the form may be edited.
 func Steps(f Facts) []Step {
 	steps := make([]Step, 0, len(stepRules))
@@ -94,6 +95,9 @@ func Steps(f Facts) []Step {
 			continue
 		}
 		step := Step{Key: rule.key, Title: rule.title, Route: rule.route}
+		if rule.key == StepPay && f.Status == Submitted {
+			blocker = "老师审核登记表"
+		}
 		switch {
 		case rule.done(f) && blocker == "":
 			step.State = StepIsDone
@@ -118,12 +122,19 @@ func signsFromReview(key StepKey, blocker string) bool {
 	return key == StepCommitment && blocker == "核对并提交"
 }
 
-// NextRoute is where the student goes on.
-func NextRoute(steps []Step) string {
+// NextRoute is where the student goes on: the first open step; where all wait
+// for the college, what was handed in; of a returned form first what the teacher asks for.
+func NextRoute(steps []Step, status Status) string {
 	for _, s := range steps {
+		if s.State == StepIsOpen && s.Key == StepReview && status == Returned {
+			return "/returned"
+		}
 		if s.State == StepIsOpen {
 			return s.Route
 		}
+	}
+	if status == Submitted {
+		return "/review"
 	}
 	return "/done"
 }

@@ -79,7 +79,7 @@ func (s *Service) addWay(ctx context.Context, v *Visit, m *Me) (err error) {
 			m.Steps[i].Route = "/face/other"
 		}
 	}
-	m.Next = enroll.NextRoute(m.Steps)
+	m.Next = enroll.NextRoute(m.Steps, v.Registration.Status)
 	if v.Verified && v.Registration.Status == enroll.Registered {
 		m.Next = "/done"
 	}
