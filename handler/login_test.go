@@ -161,3 +161,35 @@ func TestPublicPages(t *testing.T) {
 		}
 	}
 }
+
+// TestSessionStaysWithWhatNeedsIt: a cache between us and the browser may keep
+// pages and assets, so they must not carry anybody's cookie.
+func TestSessionStaysWithWhatNeedsIt(t *testing.T) {
+	w := world.New(t)
+	b := openBrowser(t, w)
+	b.send("GET", "/school", "", nil)
+	if b.cookie != nil {
+		t.Errorf("who has only looked got a session: %v", b.cookie)
+	}
+	b.cookie = &http.Cookie{Name: "xinsheng", Value: strings.Repeat("x", 43)}
+	if status, answer := b.send("GET", "/nowhere", "", nil); status != http.StatusNotFound || answer["error"].(map[string]any)["reason"] != "not_found" {
+		t.Errorf("nowhere: %d %v", status, answer)
+	}
+	w.Service.KV.UniversalClient.Close()
+	if status, answer := b.send("GET", "/me", "", nil); status != http.StatusServiceUnavailable || answer["error"].(map[string]any)["reason"] != "busy" {
+		t.Errorf("without KV: %d %v", status, answer)
+	}
+	page, err := http.NewRequest("GET", b.url[:len(b.url)-len("/api")]+"/assets/index.js", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page.AddCookie(b.cookie)
+	shown, err := http.DefaultClient.Do(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer shown.Body.Close()
+	if len(shown.Cookies()) > 0 || shown.StatusCode != http.StatusNotFound {
+		t.Errorf("a page needs the session: %d, %v", shown.StatusCode, shown.Cookies())
+	}
+}

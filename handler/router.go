@@ -2,8 +2,11 @@ package handler
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
+
+	"xinsheng/enroll"
 )
 
 // Routes is every route of the program, by audience.
@@ -12,7 +15,7 @@ func (h *Handler) Routes() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return h.sessions.LoadAndSave(r), nil
+	return h.withSessions(r), nil
 }
 
 func (h *Handler) engine() (*gin.Engine, error) {
@@ -113,5 +116,14 @@ func (h *Handler) site(r *gin.Engine) {
 	for name, content := range h.cfg.DomainFiles {
 		r.GET("/"+name, func(c *gin.Context) { c.String(http.StatusOK, content) })
 	}
-	r.NoRoute(gin.WrapH(h.pages))
+	r.NoRoute(h.page)
+}
+
+// page serves the front end; what is asked for under /api and stands nowhere is answered as such.
+func (h *Handler) page(c *gin.Context) {
+	if strings.HasPrefix(c.Request.URL.Path, "/api/") {
+		h.fail(c, enroll.Fail("not_found"))
+		return
+	}
+	h.pages.ServeHTTP(c.Writer, c.Request)
 }

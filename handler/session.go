@@ -1,11 +1,16 @@
 package handler
 
 import (
+	"encoding/json"
+	"log/slog"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/alexedwards/scs/v2"
 	"github.com/gin-gonic/gin"
 
+	"xinsheng/enroll"
 	"xinsheng/service"
 )
 
@@ -21,6 +26,7 @@ func newSessions(svc *service.Service, cfg Config) *scs.SessionManager {
 	m.Store = svc.KV.Sessions()
 	m.IdleTimeout = svc.Config.Limits.SessionIdle
 	m.Lifetime = svc.Config.Limits.SessionLife
+	m.ErrorFunc = sessionsLost(svc.Log)
 	m.Cookie.Name = "xinsheng"
 	m.Cookie.HttpOnly = true
 	m.Cookie.SameSite = http.SameSiteLaxMode
@@ -29,6 +35,34 @@ func newSessions(svc *service.Service, cfg Config) *scs.SessionManager {
 		m.Cookie.Name = "__Host-xinsheng"
 	}
 	return m
+}
+
+// sessionPaths begin what knows who is there; pages and assets carry no cookie,
+// so that nothing between us and the browser keeps one with them.
+var sessionPaths = []string{"/api/", "/go/", "/wechat/oauth"}
+
+func (h *Handler) withSessions(next http.Handler) http.Handler {
+	opened := h.sessions.LoadAndSave(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		begins := func(path string) bool { return strings.HasPrefix(r.URL.Path, path) }
+		if slices.ContainsFunc(sessionPaths, begins) {
+			opened.ServeHTTP(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// sessionsLost answers while KV cannot be reached.
+func sessionsLost(log *slog.Logger) func(http.ResponseWriter, *http.Request, error) {
+	return func(w http.ResponseWriter, _ *http.Request, err error) {
+		log.Error("sessions cannot be read or kept", "error", err)
+		busy := enroll.Fail("busy")
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		w.Header().Set("Cache-Control", "no-store")
+		w.WriteHeader(statuses[busy.Code])
+		json.NewEncoder(w).Encode(gin.H{"error": errorView{Code: busy.Code, Reason: busy.Reason, Message: busy.Message()}})
+	}
 }
 
 // enter puts a login into the session under a new id.
