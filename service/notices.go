@@ -14,6 +14,9 @@ func (s *Service) notices(ctx context.Context, v *Visit, m Me) ([]string, error)
 	if m.MayStart && m.Phase == enroll.After && v.Registration.Status.Editable() {
 		list = append(list, fmt.Sprintf("注册已结束，您可以在 %s 前完成提交。", enroll.EndMinute(m.Deadline)))
 	}
+	if m.Money.Paying == "locked" {
+		list = append(list, PayLocked.Name()+"。老师处理后会通知您。")
+	}
 	if !v.Verified || !v.Registration.Status.Editable() {
 		return list, nil
 	}

@@ -1,6 +1,6 @@
 import { computed, ref } from 'vue'
 import { useRouter } from 'vue-router'
-import { fetchBill, pay, type Channel, type Payment } from '@/api/pay'
+import { checkPayment, fetchBill, pay, type Channel, type Payment } from '@/api/pay'
 import { useAction } from '@/components/useAction'
 import { useLoad } from '@/components/useLoad'
 import { environment } from '@/environment'
@@ -23,8 +23,13 @@ export function usePay() {
     return 'native'
   })
 
-  /** The channel of an order that is still being closed; it may be paid all the same. */
-  const former = computed(() => (error.value?.reason === 'pay_closing' ? (error.value.data.channel as Channel | undefined) : undefined))
+  /** The channel of an order that is still being closed; it may be paid all the same where this page can use it. */
+  const former = computed(() => {
+    const by = error.value?.reason === 'pay_closing' ? (error.value.data.channel as Channel) : undefined
+    return bill.value?.channels.find((offered) => offered === by)
+  })
+  /** An order was begun: the button speaks of going on. */
+  const begun = computed(() => Boolean(bill.value?.live || told.value || error.value?.reason === 'pay_upstream'))
 
   async function start(by: Channel = channel.value) {
     told.value = ''
@@ -42,11 +47,11 @@ export function usePay() {
   async function useCashier(answer: Payment) {
     const said = await payInWeChat(answer.jsapi!)
     if (said === 'missing') told.value = '微信支付没有打开，请从公众号菜单重新进入后再试。'
-    else if (said === 'cancel') told.value = '您取消了支付，没有扣款。可以随时继续支付。'
+    else if (said === 'cancel' && (await checkPayment()).state !== 'done') told.value = '您取消了支付。可以随时继续支付，不会重复扣款。'
     else await router.push('/pay/result')
   }
 
-  return { bill, loading, unread, reload, busy, error, payment, told, channel, former, start }
+  return { bill, loading, unread, reload, busy, error, payment, told, channel, former, begun, start }
 }
 
 /** H5 payment comes back to the result page. */
