@@ -154,7 +154,7 @@ var reasons = map[Reason]sentence{
 	"reason_missing":       {Invalid, "请写明原因。"},
 	"commitment_outdated":  {Conflict, "承诺书有更新，请重新阅读后签名。"},
 	"commitment_not_asked": {WrongState, "您的层次不需要签署承诺书。"},
-	"tuition_missing":      {WrongState, "没有找到适用的学费标准，老师已收到提醒，请稍后再来提交。"},
+	"tuition_missing":      {WrongState, "没有找到适用的学费标准。已提醒老师补齐，补齐后会通知您；您填写的内容已保存，到时再来提交。"},
 
 	// 申请
 	"application_text":      {Invalid, "请写明申请原因，%d–%d 字（现在 %d 字）。"},

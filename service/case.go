@@ -92,13 +92,3 @@ func (s *Service) tellUnlocked(ctx context.Context, tx *store.Store, c enroll.Ca
 	}
 	return s.remindToPay(ctx, tx, r, "款项已核对，可以缴费")
 }
-
-// remindToPay tells a student that the bill can be paid now, and until when (缴费提醒).
-func (s *Service) remindToPay(ctx context.Context, tx *store.Store, r enroll.Registration, why string) error {
-	intake, err := tx.Intake(ctx, r.Intake)
-	if err != nil {
-		return err
-	}
-	fields := map[string]string{"reason": why, "until": enroll.EndMinute(enroll.DeadlinesOf(intake, r).Pay)}
-	return s.notify(ctx, tx, r.ID, enroll.MessageReminder, fields, false)
-}

@@ -47,7 +47,7 @@ type intakeImport struct {
 }
 
 func (j *intakeImport) run(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{j.intake, j.importPoints, j.importPrograms, j.importTuition, j.importTexts} {
+	for _, step := range []func(context.Context) error{j.intake, j.importPoints, j.importPrograms, j.importTuition, j.tellPriced, j.importTexts} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -70,6 +70,10 @@ func (j *intakeImport) intake(ctx context.Context) error {
 	next.ID, next.Version = list[at].ID, list[at].Version
 	j.report.Intake = next
 	return j.tx.ChangeIntake(ctx, next)
+}
+
+func (j *intakeImport) tellPriced(ctx context.Context) error {
+	return j.service.tellPriced(ctx, j.tx, j.report.Intake)
 }
 
 func (j *intakeImport) importPoints(ctx context.Context) error {

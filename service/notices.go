@@ -22,7 +22,7 @@ func (s *Service) notices(ctx context.Context, v *Visit, m Me) ([]string, error)
 	}
 	_, err := s.quote(ctx, v)
 	if errors.Is(err, enroll.Fail("tuition_missing")) {
-		return append(list, enroll.Reason("tuition_missing").Text()), nil
+		return append(list, "暂时没有查到适用的学费标准。您可以先填写并提交，系统会提醒老师，补齐后会通知您。"), nil
 	}
 	return list, err
 }

@@ -97,7 +97,7 @@ func (s *Service) reportTuition(ctx context.Context, v *Visit) error {
 		if err != nil || !opened {
 			return err
 		}
-		return s.notify(ctx, tx, v.Registration.ID, enroll.MessageTuitionMissing, map[string]string{"program": v.Program.Name}, false)
+		return s.notify(ctx, tx, v.Registration.ID, enroll.MessageTuitionMissing, map[string]string{"program": v.Program.Name, "result": "待补充", "reason": "学费标准补齐后会通知您"}, false)
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"xinsheng/cmd/xinsheng/demo"
 	"xinsheng/enroll"
 	"xinsheng/service"
 	"xinsheng/test/world"
@@ -206,9 +207,17 @@ func TestMissingTuitionIsReportedOnce(t *testing.T) {
 	if err != nil || len(cases) != 1 || cases[0].Kind != enroll.CaseTuitionMissing {
 		t.Errorf("cases %+v, %v", cases, err)
 	}
-	price.Fens = []int64{240000}
-	if err := w.Service.Store.SetTuition(ctx, price); err != nil {
+	drain(t, w)
+	file, err := service.ReadIntakeFile(demo.IntakeFile(w.Clock.Now(), w.Credentials))
+	if err != nil {
 		t.Fatal(err)
+	}
+	if _, err := w.Service.ImportIntake(ctx, file); err != nil {
+		t.Fatal(err)
+	}
+	drain(t, w)
+	if n, left := received(w, "D01"), openCases(t, w, v.Registration.ID); n != 2 || len(left) != 0 {
+		t.Errorf("%d messages, cases left %v: want told of the gap and of its end", n, left)
 	}
 	if err := w.Service.Submit(ctx, v); err != nil {
 		t.Fatal(err)
