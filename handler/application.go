@@ -212,3 +212,12 @@ func (h *Handler) compareSentence(c *gin.Context, _ *service.Visit) (any, error)
 	same, marks := enroll.CompareSentence(q.Text, enroll.GiveUpSentence)
 	return gin.H{"same": same, "marks": append([]enroll.Mark{}, marks...)}, nil
 }
+
+// checkApplication lets the page find mistakes before a code is sent.
+func (h *Handler) checkApplication(c *gin.Context, v *service.Visit) (any, error) {
+	d, err := bindDraft(c)
+	if err != nil {
+		return nil, err
+	}
+	return gin.H{}, h.svc.CheckApplication(c.Request.Context(), v, d)
+}

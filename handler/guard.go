@@ -47,7 +47,7 @@ func (h *Handler) ownSite(c *gin.Context) {
 		return
 	}
 	limit := int64(maxJSON)
-	if c.ContentType() == "multipart/form-data" || c.FullPath() == "/api/commitment" || c.FullPath() == "/api/applications/:kind" {
+	if c.ContentType() == "multipart/form-data" || c.FullPath() == "/api/commitment" || strings.HasPrefix(c.FullPath(), "/api/applications/:kind") {
 		limit = maxUpload
 	}
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)

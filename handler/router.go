@@ -103,6 +103,7 @@ func (h *Handler) applications(r gin.IRouter) {
 	r.POST("/sentence", h.student(h.compareSentence))
 	r.GET("/applications/:kind", h.student(h.applicationForm))
 	r.POST("/applications/:kind", h.student(h.fileApplication))
+	r.POST("/applications/:kind/check", h.student(h.checkApplication))
 	r.POST("/applications/:kind/code", h.student(h.applicationCode))
 	r.POST("/applications/:kind/files", h.student(h.attachToApplication))
 	r.DELETE("/applications/:kind/files/:id", h.student(h.detachFromApplication))

@@ -83,3 +83,15 @@ func (s *Service) useApplicationCode(ctx context.Context, challenge string) erro
 	}
 	return err
 }
+
+// CheckApplication says what is wrong with what the student wrote, before a code is asked for.
+func (s *Service) CheckApplication(ctx context.Context, v *Visit, d ApplicationDraft) error {
+	if err := s.mayApply(ctx, v, d.Kind); err != nil {
+		return err
+	}
+	if _, err := s.draftApplication(ctx, v, d); err != nil {
+		return err
+	}
+	_, err := s.signature(ctx, d.Signature)
+	return err
+}

@@ -37,7 +37,11 @@ func (s *Service) ApplicationPDF(ctx context.Context, id string) ([]byte, error)
 	if s.Paper == nil {
 		return nil, ErrNoFont
 	}
-	a, v, err := s.Application(ctx, id)
+	a, err := s.Application(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	intake, err := s.Store.Intake(ctx, a.Matter.Intake)
 	if err != nil {
 		return nil, err
 	}
@@ -53,11 +57,11 @@ func (s *Service) ApplicationPDF(ctx context.Context, id string) ([]byte, error)
 	}
 	rule, _ := a.Kind.Rule()
 	p := s.Paper.sheet(rule.Title)
-	p.centred(12, v.Intake.Settings.School)
+	p.centred(12, intake.Settings.School)
 	p.space(10, 0)
 	p.centred(20, rule.Title)
 	p.space(18, 0)
-	for _, row := range append(a.Facts, a.lines()...) {
+	for _, row := range append(a.Facts, a.Lines()...) {
 		p.paragraph(12, 0, row.Label+"："+row.Value)
 	}
 	p.space(10, 0)
@@ -66,8 +70,8 @@ func (s *Service) ApplicationPDF(ctx context.Context, id string) ([]byte, error)
 	return p.bytes()
 }
 
-// lines are what the student asked for, in the order of the form.
-func (a FiledApplication) lines() []enroll.SheetRow {
+// Lines are what the student asked for, in the order of the form.
+func (a FiledApplication) Lines() []enroll.SheetRow {
 	rows := []enroll.SheetRow{{Label: "申请类型", Value: a.Kind.Name()}}
 	add := func(label, value string) {
 		if value != "" {

@@ -13,7 +13,9 @@ type FiledApplication struct {
 	// Why is the reason's name (原因类别), where the kind has one.
 	Why   string
 	Files []enroll.Attachment
-	Facts []enroll.SheetRow
+	// Matter is the registration that it belongs to.
+	Matter enroll.Registration
+	Facts  []enroll.SheetRow
 	// Resume is where a resume leads, beside what was before.
 	Resume []ResumeFact
 }
@@ -55,7 +57,7 @@ func first(list []enroll.Application) *enroll.Application {
 }
 
 func (s *Service) filed(ctx context.Context, v *Visit, a enroll.Application) (f FiledApplication, err error) {
-	f.Application = a
+	f.Application, f.Matter = a, v.Registration
 	if rule, err := enroll.FindReserveRule(v.Intake.Settings, a.Reason); err == nil {
 		f.Why = rule.Text
 	}
@@ -72,17 +74,16 @@ func (s *Service) filed(ctx context.Context, v *Visit, a enroll.Application) (f 
 }
 
 // Application is one application with the matter that it belongs to, for staff.
-func (s *Service) Application(ctx context.Context, id string) (FiledApplication, *Visit, error) {
+func (s *Service) Application(ctx context.Context, id string) (FiledApplication, error) {
 	a, err := s.Store.Application(ctx, id)
 	if err != nil {
-		return FiledApplication{}, nil, err
+		return FiledApplication{}, err
 	}
 	v, err := s.matterOf(ctx, a.Registration)
 	if err != nil {
-		return FiledApplication{}, nil, err
+		return FiledApplication{}, err
 	}
-	f, err := s.filed(ctx, v, a)
-	return f, v, err
+	return s.filed(ctx, v, a)
 }
 
 // matterOf is a registration with its person and place, without anybody's login.

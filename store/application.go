@@ -161,3 +161,13 @@ func (s *Store) HandInFile(ctx context.Context, application, attachment string) 
 func (s *Store) RemoveLooseFile(ctx context.Context, attachment string) error {
 	return s.guard(ctx, `DELETE FROM attachment WHERE id = ?`+loose, attachment)
 }
+
+// Reserved lists every reserved place, also those whose holder has asked to come back, the first to end at the top.
+func (s *Store) Reserved(ctx context.Context) ([]enroll.Registration, error) {
+	var rows []registrationRow
+	err := s.list(ctx, &rows, `SELECT * FROM registration WHERE status IN ('reserved', 'resume_pending') ORDER BY until_at, id`)
+	if err != nil {
+		return nil, err
+	}
+	return s.registrations(rows)
+}

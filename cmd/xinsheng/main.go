@@ -35,7 +35,7 @@ func program() *cli.Command {
 		},
 		Commands: []*cli.Command{
 			serveCommand(), demoCommand(), migrateCommand(), keysCommand(),
-			intakeCommand(), rosterCommand(), studentCommand(), loginCommand(), faceCommand(), caseCommand(), numberCommand(),
+			intakeCommand(), rosterCommand(), studentCommand(), loginCommand(), faceCommand(), caseCommand(), numberCommand(), applicationCommand(), reservedCommand(),
 			outboxCommand(), menuCommand(), doctorCommand(),
 		},
 	}

@@ -103,6 +103,7 @@ func (a *app) workers() map[string]func(context.Context) error {
 		"sweeper":   a.service.RunSweeper,
 		"files":     a.service.RunFileSweep,
 		"retention": a.service.RunRetention,
+		"reserved":  a.service.RunReserved,
 	}
 }
 
