@@ -1,8 +1,11 @@
 package handler
 
 import (
+	"context"
 	"crypto/rand"
+	"database/sql/driver"
 	"errors"
+	"net"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -42,6 +45,9 @@ func (h *Handler) fail(c *gin.Context, err error) {
 	var known *enroll.Error
 	if !errors.As(err, &known) {
 		known = enroll.Fail("internal").Because(err)
+		if unreachable(err) {
+			known = enroll.Fail("busy").Because(err)
+		}
 	}
 	view := errorView{Code: known.Code, Reason: known.Reason, Field: known.Field, Message: known.Message(), Data: known.Data}
 	switch known.Code {
@@ -49,7 +55,14 @@ func (h *Handler) fail(c *gin.Context, err error) {
 		view.Incident = rand.Text()[:8]
 		h.log.Error("request failed", "incident", view.Incident, "route", c.FullPath(), "error", err)
 	case enroll.Upstream:
+		c.Header("Retry-After", "5")
 		h.log.Warn("a service outside failed", "route", c.FullPath(), "error", err)
 	}
 	c.AbortWithStatusJSON(statuses[known.Code], gin.H{"error": view})
+}
+
+// unreachable says that database or KV did not answer, or that the browser left: another try may succeed.
+func unreachable(err error) bool {
+	var network net.Error
+	return errors.As(err, &network) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
 }

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/redis/go-redis/v9"
+
 	"xinsheng/enroll"
 	"xinsheng/test/world"
 )
@@ -175,7 +177,10 @@ func TestSessionStaysWithWhatNeedsIt(t *testing.T) {
 	if status, answer := b.send("GET", "/nowhere", "", nil); status != http.StatusNotFound || answer["error"].(map[string]any)["reason"] != "not_found" {
 		t.Errorf("nowhere: %d %v", status, answer)
 	}
-	w.Service.KV.UniversalClient.Close()
+	w.Service.KV.UniversalClient = redis.NewClient(&redis.Options{Addr: "127.0.0.1:1", MaxRetries: -1})
+	if status, answer := b.send("GET", "/login/captcha", "", nil); status != http.StatusServiceUnavailable || answer["error"].(map[string]any)["reason"] != "busy" {
+		t.Errorf("a picture without KV: %d %v", status, answer)
+	}
 	if status, answer := b.send("GET", "/me", "", nil); status != http.StatusServiceUnavailable || answer["error"].(map[string]any)["reason"] != "busy" {
 		t.Errorf("without KV: %d %v", status, answer)
 	}
