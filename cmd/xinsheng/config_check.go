@@ -48,6 +48,8 @@ func (c Config) wrongAddresses() []string {
 	add(err != nil, "listen should be an address with a port, as 127.0.0.1:8080")
 	_, _, err = net.SplitHostPort(c.Metrics)
 	add(c.Metrics != "" && err != nil, "metrics should be an address with a port, as 127.0.0.1:9100")
+	add(c.Sandbox == "" && u != nil && u.Scheme == "https" && len(c.TrustedProxies) == 0,
+		"trusted_proxies is empty: with https a proxy stands before this program, and without its address all students count as one")
 	for _, proxy := range c.TrustedProxies {
 		_, noAddress := netip.ParseAddr(proxy)
 		_, noPrefix := netip.ParsePrefix(proxy)
