@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
+import { zhang } from './people'
 import { started } from './program'
-import { Student, zhang } from './student'
+import { Student } from './student'
 
 const program = started()
 

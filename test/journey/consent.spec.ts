@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
+import { feng } from './people'
 import { started } from './program'
-import { Student, feng } from './student'
+import { Student } from './student'
 
 const program = started()
 
@@ -18,6 +19,12 @@ test('a student who wants no face recognition is known by an archived photo', as
 
   const list = await program.command('face', 'list')
   expect(list).toMatch(new RegExp(`${feng.name}.*一致`))
+
+  await test.step('the school approves; who has no WeChat is told by SMS', async () => {
+    const id = list.split('\n').find((line) => line.includes(feng.name))!.trim().split(/\s+/)[0]!
+    await program.command('face', 'approve', '--by', 'journey', id)
+    await expect.poll(() => student.newestSMS()).toContain('您的身份审核已有结果')
+  })
 
   await page.goto(`${program.site}/#/me`)
   await expect(page.getByText('不使用人脸识别')).toBeVisible()

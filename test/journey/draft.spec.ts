@@ -1,6 +1,7 @@
 import { expect, test, type Browser, type Page } from '@playwright/test'
+import { feng } from './people'
 import { started } from './program'
-import { feng, Student } from './student'
+import { Student } from './student'
 
 const program = started()
 

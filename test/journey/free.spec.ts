@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
+import { sun } from './people'
 import { started } from './program'
-import { Student, sun } from './student'
+import { Student } from './student'
 
 const program = started()
 

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
+import { wang } from './people'
 import { started } from './program'
-import { Student, wang } from './student'
+import { Student } from './student'
 
 const program = started()
 const stranger = { id: '', number: '110105199003078510', name: '路人甲', phone: '13900000099' }

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
+import { feng } from './people'
 import { started } from './program'
-import { feng, Student } from './student'
+import { Student } from './student'
 
 const program = started()
 test.use({ viewport: { width: 1280, height: 800 } })

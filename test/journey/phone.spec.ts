@@ -1,9 +1,10 @@
 import { expect, test } from '@playwright/test'
+import { qian } from './people'
 import { started } from './program'
-import { qian, Student } from './student'
+import { Student } from './student'
 
 const program = started()
-const newPhone = '13900000113'
+const newPhone = qian.otherPhone!
 const secret = '钱家长的示例工厂'
 
 test('a second phone number sees none of the first one’s drafts before the face', async ({ page, browser }) => {

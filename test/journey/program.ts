@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expectNoTraces } from './search'
 
 const root = join(import.meta.dirname, '..', '..')
 const binary = process.env.XINSHENG ?? join(root, 'bin', 'xinsheng')
@@ -14,6 +15,8 @@ export class Program {
   phone = ''
   /** What it wrote about its work; the greeting with the demo students is no part of it. */
   log = ''
+  /** The beginnings of all pictures that pages have sent it, in base64. */
+  readonly uploads = new Set<string>()
   readonly data = mkdtempSync(join(tmpdir(), 'xinsheng-journey-'))
   #process?: ChildProcess
   #env: Record<string, string> = {}
@@ -85,7 +88,7 @@ export class Program {
   }
 }
 
-/** One started program for all stories of a file. */
+/** One started program for all stories of a file; when they are told, nothing of the students may lie in the clear. */
 export function started(): Program {
   const program = new Program()
   test.beforeAll(async () => {
@@ -93,6 +96,7 @@ export function started(): Program {
     await program.showNoCaptcha()
   })
   test.afterAll(async () => {
+    expectNoTraces(program)
     await program.stop()
     program.remove()
   })

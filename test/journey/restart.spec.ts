@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
+import { wang } from './people'
 import { started } from './program'
-import { Student, wang } from './student'
+import { Student } from './student'
 
 const program = started()
 

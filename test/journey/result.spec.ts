@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
+import { wang, zhang, type Person } from './people'
 import { started } from './program'
-import { Student, wang, zhang, type Person } from './student'
+import { Student } from './student'
 
 const program = started()
 test.beforeAll(() => program.sandbox('fault', { path: 'notice', kind: 'drop' }))

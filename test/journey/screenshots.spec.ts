@@ -1,7 +1,8 @@
 // Pictures of every student page for the eye, in test-results/shots; only with SHOTS=1.
 import { expect, test, type Page } from '@playwright/test'
+import { jiang, li, zhou } from './people'
 import { started } from './program'
-import { jiang, li, Student, zhou } from './student'
+import { Student } from './student'
 
 const program = started()
 test.skip(!process.env.SHOTS, 'set SHOTS=1 to take pictures')

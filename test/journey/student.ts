@@ -2,30 +2,14 @@
 import { expect, type FrameLocator, type Page } from '@playwright/test'
 import { join } from 'node:path'
 import { hurryTo } from './hurry'
+import type { Person } from './people'
 import type { Program } from './program'
+import { watchUploads } from './search'
 
 export const portrait = join(import.meta.dirname, 'portrait.jpg')
 
 /** What a page inside the phone's frame and a page of its own have in common. */
 export type View = Pick<FrameLocator, 'getByRole' | 'getByLabel' | 'getByText' | 'locator' | 'getByPlaceholder'>
-
-export interface Person {
-  id: string
-  number: string
-  name: string
-  phone: string
-}
-
-export const zhang: Person = { id: 'D01', number: '320102200703169961', name: '张示例', phone: '13900000001' }
-export const li: Person = { id: 'D02', number: '320106199808229983', name: '李演示', phone: '13900000002' }
-export const zhou: Person = { id: 'D08', number: '330106200109309914', name: '周比对', phone: '13900000008' }
-export const ayinur: Person = { id: 'D04', number: '65010220020518994X', name: '阿依努尔·示例', phone: '13900000004' }
-export const wang: Person = { id: 'D07', number: '32010219970101985X', name: '王末位', phone: '13900000007' }
-export const wu: Person = { id: 'D09', number: '370102198906149927', name: '吴无照', phone: '13900000009' }
-export const sun: Person = { id: 'D12', number: '610103200004129907', name: '孙免缴', phone: '13900000012' }
-export const qian: Person = { id: 'D13', number: '210102199712039885', name: '钱改号', phone: '13900000013' }
-export const jiang: Person = { id: 'D17', number: '230102199409069874', name: '蒋同证', phone: '13900000017' }
-export const feng: Person = { id: 'D11', number: '430102200508019955', name: '冯参军', phone: '13900000011' }
 
 /** The part of the sandbox's state that the stories read. */
 export interface World {
@@ -43,6 +27,7 @@ export class Student {
 
   /** Takes up the student's own phone and opens the registration from the account's menu. */
   static async onPhone(page: Page, program: Program, person: Person) {
+    await watchUploads(page.context(), program)
     await page.goto(`${program.phone}/phone?user=${person.id}`)
     await page.getByRole('button', { name: /示例大学/ }).first().click()
     await page.getByRole('button', { name: '新生服务' }).click()
@@ -52,6 +37,7 @@ export class Student {
 
   /** Opens the site in a browser that knows nothing of WeChat. */
   static async inBrowser(page: Page, program: Program, person: Person, path = '/') {
+    await watchUploads(page.context(), program)
     await page.goto(program.site + path)
     return new Student(page, program, person)
   }
