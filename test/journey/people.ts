@@ -11,12 +11,10 @@ export interface Person {
 export const zhang: Person = { id: 'D01', number: '320102200703169961', name: '张示例', phone: '13900000001' }
 export const li: Person = { id: 'D02', number: '320106199808229983', name: '李演示', phone: '13900000002' }
 export const zhou: Person = { id: 'D08', number: '330106200109309914', name: '周比对', phone: '13900000008' }
-export const ayinur: Person = { id: 'D04', number: '65010220020518994X', name: '阿依努尔·示例', phone: '13900000004' }
 export const wang: Person = { id: 'D07', number: '32010219970101985X', name: '王末位', phone: '13900000007' }
 export const wu: Person = { id: 'D09', number: '370102198906149927', name: '吴无照', phone: '13900000009' }
 export const sun: Person = { id: 'D12', number: '610103200004129907', name: '孙免缴', phone: '13900000012' }
 export const qian: Person = { id: 'D13', number: '210102199712039885', name: '钱改号', phone: '13900000013', otherPhone: '13900000113' }
-export const jiang: Person = { id: 'D17', number: '230102199409069874', name: '蒋同证', phone: '13900000017' }
 export const feng: Person = { id: 'D11', number: '430102200508019955', name: '冯参军', phone: '13900000011' }
 
-export const people = [zhang, li, zhou, ayinur, wang, wu, sun, qian, jiang, feng]
+export const people = [zhang, li, zhou, wang, wu, sun, qian, feng]

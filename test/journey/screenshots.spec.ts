@@ -1,7 +1,7 @@
 // Pictures of every student page for the eye, in test-results/shots; only with SHOTS=1.
 import { expect, test, type Page } from '@playwright/test'
-import { jiang, li, zhou } from './people'
-import { started } from './program'
+import { feng, li, wang, zhou } from './people'
+import { Program, started } from './program'
 import { Student } from './student'
 
 const program = started()
@@ -136,8 +136,48 @@ test('detours', async ({ page }) => {
   await shoot(page, '44-home-waiting')
 })
 
-test('two admissions of one person', async ({ page }) => {
-  const student = await Student.inBrowser(page, program, jiang)
+test('what goes differently', async ({ page, browser }) => {
+  const student = await Student.inBrowser(page, program, feng)
   await student.logIn()
-  await shoot(page, '50-home-two')
+  await student.hurryTo('pay')
+  await student.sees('缴纳学费')
+  await program.command('student', 'send-back', '--by', 'journey', '--item', 'basic=通讯地址不完整，请写到门牌号', '--item', 'photo=照片背景不是纯色', '26320100000111')
+  await page.goto(`${program.site}/#/home`)
+  await page.reload()
+  await expect(page.getByText('老师退回了')).toBeVisible()
+  await shoot(page, '50-home-returned')
+  await page.getByRole('link', { name: '查看并修改' }).click()
+  await student.sees('退回修改')
+  await shoot(page, '51-returned')
+  await page.goto(`${program.site}/#/form/basic`)
+  await expect(page.getByText('老师请您修改')).toBeVisible()
+  await shoot(page, '52-basic-returned')
+
+  const other = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage()
+  const second = await Student.inBrowser(other, program, feng)
+  await second.logIn()
+  await second.goOn()
+  await second.passFaceByFile()
+  await other.goto(`${program.site}/#/form/basic`)
+  await second.field('邮政编码').fill('210001')
+  await expect(other.getByText(/^已保存/)).toBeVisible()
+  await student.field('邮政编码').fill('210002')
+  await expect(page.getByText('另一台设备上有更新的内容')).toBeVisible()
+  await shoot(page, '53-conflict')
+})
+
+test('a login that looks suspicious', async ({ page }) => {
+  const strict = new Program()
+  await strict.start()
+  const student = await Student.inBrowser(page, strict, wang)
+  await student.logIn()
+  await page.context().clearCookies()
+  await page.reload()
+  await student.fillLogin()
+  await page.waitForTimeout(1000)
+  await student.button('获取验证码').click()
+  await expect(page.getByRole('img', { name: /图形验证码/ })).toBeVisible()
+  await shoot(page, '60-login-captcha')
+  await strict.stop()
+  strict.remove()
 })
