@@ -55,3 +55,14 @@ func TestDomainFileKeepsItsName(t *testing.T) {
 		t.Errorf("%v, %v, %v", cfg.DomainFiles, cfg.unknown, err)
 	}
 }
+
+// TestShippedConfigurationNamesOnlySettings reads the config.yaml that a college starts from.
+func TestShippedConfigurationNamesOnlySettings(t *testing.T) {
+	cfg, err := loadConfig("../../config.yaml")
+	if err != nil || len(cfg.unknown) > 0 {
+		t.Errorf("no settings: %v; %v", cfg.unknown, err)
+	}
+	if told := cfg.validate().Error(); strings.Contains(told, "limits.") {
+		t.Errorf("its limits are refused: %s", told)
+	}
+}
