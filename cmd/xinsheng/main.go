@@ -18,6 +18,7 @@ import (
 )
 
 func main() {
+	syscall.Umask(0o077) // database, lists and pictures are nobody else's
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := program().Run(ctx, os.Args); err != nil {
