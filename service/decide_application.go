@@ -37,7 +37,7 @@ func (s *Service) grantReserve(ctx context.Context, tx *store.Store, r enroll.Re
 	if err != nil {
 		return to, err
 	}
-	if err := tx.SetUntil(ctx, r.ID, a.Until); err != nil {
+	if err := tx.SetStamp(ctx, r.ID, store.StampUntil, a.Until); err != nil {
 		return to, err
 	}
 	return to, s.owesRefund(ctx, tx, r, "保留入学资格")

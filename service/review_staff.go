@@ -181,7 +181,11 @@ func (s *Service) Reinstate(ctx context.Context, registration string, until time
 		if err != nil {
 			return "", err
 		}
-		if err := tx.SetStamp(ctx, r.ID, store.StampExtension, until); err != nil {
+		stamp := store.StampExtension
+		if r.Earlier == enroll.Reserved {
+			stamp = store.StampUntil
+		}
+		if err := tx.SetStamp(ctx, r.ID, stamp, until); err != nil {
 			return "", err
 		}
 		return s.advance(ctx, tx, r, enroll.EventReinstate, r.Earlier == enroll.Payable && covered, d.event())

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"time"
 
 	"xinsheng/enroll"
 )
@@ -119,11 +118,6 @@ func (s *Store) DecideApplication(ctx context.Context, a enroll.Application) err
 		`UPDATE application SET state = ?, pending_key = NULL, until_at = ?, decided_at = ?, decided_by = ?, decided_for = ?, version = version + 1
 		WHERE id = ? AND state = 'pending' AND version = ?`,
 		a.State, millis(a.Until), millis(a.DecidedAt), a.DecidedBy, a.DecidedFor, a.ID, a.Version)
-}
-
-// SetUntil sets the end of a registration's reserved place.
-func (s *Store) SetUntil(ctx context.Context, registration string, until time.Time) error {
-	return s.guard(ctx, `UPDATE registration SET until_at = ? WHERE id = ?`, millis(until), registration)
 }
 
 const loose = ` AND NOT EXISTS (SELECT 1 FROM application_file f WHERE f.attachment_id = attachment.id)`

@@ -163,6 +163,8 @@ const (
 	StampApproved  Stamp = "approved_at"
 	StampSigned    Stamp = "signed_at"
 	StampExtension Stamp = "extension_at"
+	// StampUntil is the end of a reserved place.
+	StampUntil Stamp = "until_at"
 )
 
 // SetStamp sets or (zero time) clears a stamp; it changes no status and no version.
