@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"errors"
 
 	"xinsheng/enroll"
 	"xinsheng/store"
@@ -12,9 +13,9 @@ import (
 // can be had, the registration stands and a case waits for the registrar.
 func (s *Service) finish(ctx context.Context, tx *store.Store, r enroll.Registration) error {
 	number, err := s.issueNumber(ctx, tx, r)
-	switch enroll.ReasonOf(err) {
-	case "number_rule", "number_exhausted":
-		_, err = s.openCase(ctx, tx, enroll.Case{Kind: enroll.CaseNumberMissing, Registration: r.ID, Detail: clip(err.Error(), 500)}, r.ID)
+	var why *enroll.Error
+	if errors.As(err, &why) && (why.Reason == "number_rule" || why.Reason == "number_exhausted") {
+		_, err = s.openCase(ctx, tx, enroll.Case{Kind: enroll.CaseNumberMissing, Registration: r.ID, Detail: clip(why.Message(), 500)}, r.ID)
 		return err
 	}
 	if err != nil {
