@@ -82,11 +82,11 @@ func unknownSettings(given *koanf.Koanf) ([]string, error) {
 }
 
 // environmentKey turns XINSHENG_DATABASE__DSN into database.dsn; lists are
-// separated by commas. The file's own name and what tests are told are no settings.
+// separated by commas. The file's own name and what tests and Vite are told are no settings.
 func environmentKey(key, value string) (string, any) {
 	key = strings.ReplaceAll(strings.ToLower(strings.TrimPrefix(key, "XINSHENG_")), "__", ".")
 	switch {
-	case key == "config", strings.HasPrefix(key, "test_"):
+	case key == "config", key == "mark", key == "site", strings.HasPrefix(key, "test_"):
 		return "", nil
 	case key == "kv.addresses", key == "trusted_proxies":
 		return key, strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' })
