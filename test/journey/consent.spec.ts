@@ -29,5 +29,6 @@ test('a student who wants no face recognition is known by an archived photo', as
   await page.goto(`${program.site}/#/me`)
   await expect(page.getByText('不使用人脸识别')).toBeVisible()
   const { Calls } = await program.sandbox<{ Calls: unknown[] }>('inspect')
+  expect(JSON.stringify(Calls)).toContain('IdCardVerification')
   expect(JSON.stringify(Calls)).not.toContain('ImageRecognition')
 })
