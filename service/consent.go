@@ -9,7 +9,7 @@ import (
 
 // consentGiven tells whether who holds this phone has answered the present text, and how.
 func (s *Service) consentGiven(ctx context.Context, v *Visit) (given, agreed bool, err error) {
-	text, err := s.Store.Text(ctx, v.Intake.ID, enroll.TextConsent)
+	text, err := s.TextFor(ctx, v, enroll.TextConsent)
 	if enroll.CodeOf(err) == enroll.NotFound {
 		return false, false, nil
 	}
@@ -30,7 +30,7 @@ func (s *Service) AnswerConsent(ctx context.Context, v *Visit, version int, agre
 	if err := s.mayOpen(ctx, v, enroll.StepConsent); err != nil {
 		return err
 	}
-	text, err := s.Store.Text(ctx, v.Intake.ID, enroll.TextConsent)
+	text, err := s.TextFor(ctx, v, enroll.TextConsent)
 	if err != nil {
 		return err
 	}

@@ -39,9 +39,14 @@ func (s *Service) Text(ctx context.Context, kind enroll.TextKind) (enroll.Text, 
 	return s.Store.Text(ctx, intake.ID, kind)
 }
 
-// TextFor finds the newest version of a text of the student's own intake.
+// TextFor finds the newest version of a text of the student's own intake; an
+// older intake that has none follows the present one.
 func (s *Service) TextFor(ctx context.Context, v *Visit, kind enroll.TextKind) (enroll.Text, error) {
-	return s.Store.Text(ctx, v.Intake.ID, kind)
+	t, err := s.Store.Text(ctx, v.Intake.ID, kind)
+	if enroll.CodeOf(err) == enroll.NotFound {
+		return s.Text(ctx, kind)
+	}
+	return t, err
 }
 
 // TuitionRow is one line of the public price list (收费标准).

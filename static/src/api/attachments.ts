@@ -15,7 +15,8 @@ export interface StoredFile {
 }
 
 export interface AttachmentKind {
-  key: 'id_front' | 'id_back' | 'photo' | 'proof' | 'name_change' | 'other'
+  /** id_front, id_back, photo, proof, name_change, other; or the kind of an application. */
+  key: string
   title: string
   hint: string
   required: boolean
@@ -50,3 +51,9 @@ export const removeAttachment = (id: string) => remove<Attachments>(`/attachment
 export const saveProof = (kind: string, code: string, validUntil: string) =>
   put<Attachments>('/attachments/proof', { kind, code, valid_until: validUntil })
 export const finishAttachments = () => post<Me>('/attachments/done')
+
+/** Where files go and what is kept after each change. */
+export interface FileStore {
+  upload: (kind: string, file: Blob, progress?: (share: number) => void) => Promise<{ kinds: AttachmentKind[] }>
+  remove: (id: string) => Promise<{ kinds: AttachmentKind[] }>
+}

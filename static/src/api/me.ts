@@ -1,11 +1,11 @@
 import { get, post } from './client'
 
 export interface Option {
-  key: 'register' | 'reserve' | 'give_up'
+  key: 'register' | 'reserve' | 'give_up' | 'resume' | 'leave'
   title: string
   /** What follows from taking this option. */
   text: string
-  state: 'available' | 'in_progress' | 'done' | 'locked' | 'soon'
+  state: 'available' | 'in_progress' | 'done' | 'locked'
   state_name: string
   /** Why it is locked: which fact, since when, who can undo it. */
   why: string

@@ -41,6 +41,11 @@ export const routes: RouteRecordRaw[] = [
   { path: '/pay/result', component: () => import('./PayResultPage.vue'), meta: { title: '支付结果确认' } },
   { path: '/done', component: () => import('./DonePage.vue'), meta: { title: '注册完成' } },
   { path: '/progress', component: () => import('./ProgressPage.vue'), meta: { title: '办理进度' } },
+  { path: '/reserve', component: () => import('./ReservePage.vue'), meta: { title: '保留入学资格申请' } },
+  { path: '/give-up', component: () => import('./GiveUpPage.vue'), meta: { title: '放弃入学资格申请' } },
+  { path: '/resume', component: () => import('./ResumePage.vue'), meta: { title: '恢复入学申请' } },
+  { path: '/leave', component: () => import('./LeavePage.vue'), meta: { title: '退学退费申请' } },
+  { path: '/application', component: () => import('./ApplicationPage.vue'), meta: { title: '申请进度' } },
   { path: '/me', component: () => import('./MePage.vue'), meta: { title: '我的信息' } },
   { path: '/:unknown(.*)*', redirect: '/' },
 ]

@@ -1,5 +1,5 @@
 import { computed, ref, shallowRef } from 'vue'
-import { removeAttachment, uploadAttachment, type AttachmentKind, type Attachments } from '@/api/attachments'
+import type { AttachmentKind, FileStore } from '@/api/attachments'
 import { useAction } from '@/components/useAction'
 import type { Crop } from '@/photo/crop'
 import { fileSize } from '@/photo/fit'
@@ -10,7 +10,7 @@ import { asItIs, cutOut, decode, needsCrop, prepare, type Prepared } from '@/pho
 const largest = 10 << 20
 
 /** Picking, cropping, shrinking and sending the files of one kind. */
-export function useUpload(kind: () => AttachmentKind, changed: (attachments: Attachments) => void) {
+export function useUpload(kind: () => AttachmentKind, store: FileStore, changed: (kept: { kinds: AttachmentKind[] }) => void) {
   const { busy, error, run } = useAction()
   const stage = ref<'' | 'preparing' | 'sending'>('')
   const share = ref(0)
@@ -83,7 +83,7 @@ export function useUpload(kind: () => AttachmentKind, changed: (attachments: Att
     share.value = 0
     let kept = 0
     const sent = await run(async () => {
-      const answer = await uploadAttachment(kind().key, file.file, (part) => (share.value = part))
+      const answer = await store.upload(kind().key, file.file, (part) => (share.value = part))
       kept = answer.kinds.find((one) => one.key === kind().key)?.files.slice(-1)[0]?.bytes ?? 0
       changed(answer)
     })
@@ -99,7 +99,7 @@ export function useUpload(kind: () => AttachmentKind, changed: (attachments: Att
   }
 
   async function remove(id: string) {
-    const gone = await run(async () => changed(await removeAttachment(id)))
+    const gone = await run(async () => changed(await store.remove(id)))
     if (gone) [done.value, canTurn.value] = ['', false]
   }
 

@@ -1,0 +1,86 @@
+// A place is reserved on a phone and on a PC: handed in, withdrawn, handed in again, refused, granted.
+import { expect, test, type Page } from '@playwright/test'
+import { feng, zhang } from './people'
+import { Program } from './program'
+import { portrait, Student } from './student'
+
+const program = new Program()
+test.beforeAll(() => program.start())
+test.afterAll(async () => {
+  await program.stop()
+  program.remove()
+})
+test.setTimeout(240_000)
+
+const why = '今年应征入伍，服役期间不能到校学习，申请保留入学资格。'
+
+async function openForm(student: Student, option: string) {
+  await student.view.locator('section.option').filter({ hasText: option }).getByRole('button', { name: '去申请' }).click()
+}
+
+/** The code of the last page; the next one may be asked for a minute after the one before. */
+async function prove(student: Student) {
+  const before = await student.newestSMS()
+  await expect(student.button(/获取验证码|重新获取/)).toBeEnabled()
+  await student.button(/获取验证码|重新获取/).click()
+  await expect(async () => {
+    if ((await student.newestSMS()) !== before) return
+    await student.button(/获取验证码|重新获取/).click({ timeout: 500 })
+    throw new Error('no code yet')
+  }).toPass({ timeout: 80_000, intervals: [1000] })
+  await student.view.getByLabel('短信验证码').fill(/\d{6}/.exec(await student.newestSMS())![0])
+}
+
+async function reserve(student: Student, page: Page) {
+  await openForm(student, '保留入学资格申请')
+  await student.view.getByLabel('原因类别').selectOption({ label: '应征入伍' })
+  await student.view.getByLabel('预计退役日期').fill('2028-09-01')
+  await expect(student.view.getByText('2030年9月1日 24:00')).toBeVisible()
+  await student.view.getByLabel('申请原因').fill(why)
+  await student.view.getByLabel('从相册或文件选择：入伍通知书').setInputFiles(portrait)
+  await expect(student.view.locator('.files li')).toBeVisible()
+  await student.sign(page)
+  await page.screenshot({ path: `test-results/reserve-form-${test.info().title}.png`, fullPage: true })
+  await student.button('下一步').click()
+  await student.sees('核对并提交申请')
+  await prove(student)
+  await page.screenshot({ path: `test-results/reserve-check-${test.info().title}.png`, fullPage: true })
+  await student.button('提交').click()
+  await student.sees('申请进度')
+  await expect(student.view.getByText('保留入学资格申请：审核中')).toBeVisible()
+}
+
+const waiting = async () => /[0-9a-f-]{36}/.exec(await program.command('application', 'list'))![0]
+
+test('on a phone', async ({ page }) => {
+  const student = await Student.onPhone(page, program, feng)
+  await student.logIn()
+  await reserve(student, page)
+  await page.screenshot({ path: 'test-results/reserve-pending.png', fullPage: true })
+  await student.button('撤回申请').click()
+  await student.button('确认撤回').click()
+  await expect(student.view.getByText('保留入学资格申请：已撤回')).toBeVisible()
+  await student.button('返回首页').click()
+  await reserve(student, page)
+  await program.command('application', 'grant', await waiting(), '--by', 'zhao')
+  await student.button('返回首页').click()
+  await expect(student.view.getByText('当前状态：已保留')).toBeVisible()
+  await expect(student.view.locator('section.option').filter({ hasText: '新生实名制注册' })).toContainText('您的入学资格已保留')
+  await page.screenshot({ path: 'test-results/reserved-home.png', fullPage: true })
+  expect(await program.command('reserved', 'list')).toContain('2030-09-01')
+})
+
+test('on a PC, refused', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  const student = await Student.inBrowser(page, program, zhang)
+  await student.logIn()
+  await reserve(student, page)
+  await program.command('application', 'refuse', await waiting(), '--by', 'zhao', '--reason', '请补充入伍通知书的盖章页')
+  await page.reload()
+  await expect(student.view.getByText('请补充入伍通知书的盖章页').first()).toBeVisible()
+  const paper = await page.request.get(program.site + '/api/application/paper')
+  expect((await paper.body()).subarray(0, 5).toString()).toBe('%PDF-')
+  await page.screenshot({ path: 'test-results/reserve-refused.png', fullPage: true })
+  await student.button('返回首页').click()
+  await expect(student.view.getByText('当前状态：待办理')).toBeVisible()
+})
