@@ -93,7 +93,18 @@ func TestStaffEndings(t *testing.T) {
 	if err := w.Service.Lapse(ctx, id, one); err != nil {
 		t.Fatal(err)
 	}
+	if err := w.Service.Cancel(ctx, id, two); err != nil {
+		t.Fatal(err)
+	}
 	until := w.Clock.Now().Add(72 * time.Hour)
+	if to, err := w.Service.Reinstate(ctx, id, until, two); err != nil || to != enroll.Open {
+		t.Fatalf("lapsed, then cancelled by mistake: reinstated to %s, %v", to, err)
+	}
+	w.Clock.Advance(200 * 24 * time.Hour)
+	if err := w.Service.Lapse(ctx, id, one); err != nil {
+		t.Fatal(err)
+	}
+	until = w.Clock.Now().Add(72 * time.Hour)
 	if to, err := w.Service.Reinstate(ctx, id, until, one); err != nil || to != enroll.Open {
 		t.Fatalf("reinstated to %s, %v", to, err)
 	}

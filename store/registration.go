@@ -129,7 +129,8 @@ func (s *Store) AddRegistration(ctx context.Context, r enroll.Registration, now 
 // Callers take the row from the state table by way of service.
 func (s *Store) Move(ctx context.Context, r enroll.Registration, e enroll.RegistrationEvent) error {
 	earlier := r.Earlier
-	if e.To != r.Status && remembers(e) {
+	// Who lapsed and is cancelled has come from before the lapse: coming back leads there.
+	if e.To != r.Status && remembers(e) && r.Status != enroll.Lapsed {
 		earlier = r.Status
 	}
 	err := s.guard(ctx,
