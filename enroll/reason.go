@@ -160,6 +160,7 @@ var reasons = map[Reason]sentence{
 	"application_text":      {Invalid, "请写明申请原因，%d–%d 字（现在 %d 字）。"},
 	"application_reason":    {Invalid, "请选择原因类别。"},
 	"application_sentence":  {Invalid, "输入的内容与要求的文字不一致，请按标出的字修改。"},
+	"application_own_hand":  {Forbidden, "放弃和退学申请须由学生本人签名提交，不能代办。"},
 	"application_open":      {Conflict, "您已有一项申请正在审核，请先等待结果或撤回。"},
 	"application_decided":   {Conflict, "这项申请已由 %s 于 %s 处理：%s。"},
 	"application_face":      {WrongState, "学生的存档照片还没有审核，请先审核照片。"},

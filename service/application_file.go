@@ -12,6 +12,10 @@ func (s *Service) AttachToApplication(ctx context.Context, v *Visit, kind enroll
 	if err := s.mayApply(ctx, v, kind); err != nil {
 		return err
 	}
+	return s.keepLooseFile(ctx, v, kind, body)
+}
+
+func (s *Service) keepLooseFile(ctx context.Context, v *Visit, kind enroll.ApplicationKind, body []byte) error {
 	clean, err := s.Pictures.Clean(ctx, enroll.ApplicationPaper(v.Intake.Settings, kind, "", false), body)
 	if err != nil {
 		return err

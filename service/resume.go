@@ -27,7 +27,7 @@ func (s *Service) fillResume(ctx context.Context, v *Visit, d ApplicationDraft, 
 		return enroll.AttachmentKind{}, err
 	}
 	if !o.Linked {
-		o.Program, o.Point = d.Program, d.Point
+		o.Program, o.Point = o.named(d.Program, d.Point)
 	}
 	program, point := o.chosen()
 	if program.ID == "" || point.ID == "" {

@@ -162,3 +162,18 @@ func (s *Service) priceText(ctx context.Context, i enroll.Intake, program, point
 	}
 	return "¥" + enroll.Yuan(total), nil
 }
+
+// named finds a choice by id, as pages give it, or by number and code, as clerks do.
+func (o *ResumeOffer) named(program, point string) (string, string) {
+	for _, p := range o.Programs {
+		if p.No == program {
+			program = p.ID
+		}
+	}
+	for _, p := range o.Points {
+		if p.Code == point {
+			point = p.ID
+		}
+	}
+	return program, point
+}

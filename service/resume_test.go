@@ -214,3 +214,23 @@ func TestReservedIsReminded(t *testing.T) {
 		t.Errorf("register %v, %v", list, err)
 	}
 }
+
+// A clerk hands in for a conscript without a phone: no code, no signature, marked as such; never a give-up.
+func TestClerkFilesForAConscript(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	v := filling(t, w, "D11")
+	d := service.ApplicationDraft{Kind: enroll.ApplyReserve, Reason: "military", Discharge: enroll.Day(w.Clock.Now().AddDate(2, 0, 0)), Text: why}
+	_, err := w.Service.FileForStudent(ctx, v.Registration.ID, d, nil, "clerk")
+	wantReason(t, err, "attachment_missing")
+	id, err := w.Service.FileForStudent(ctx, v.Registration.ID, d, [][]byte{photo(t, 800, 600)}, "clerk")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := w.Service.Application(ctx, id)
+	if err != nil || a.FiledBy != "clerk" || a.Signature != "" || len(a.Files) != 1 {
+		t.Errorf("%+v, %v", a, err)
+	}
+	wantStatus(t, w, v, enroll.ReservePending)
+	_, err = w.Service.FileForStudent(ctx, v.Registration.ID, service.ApplicationDraft{Kind: enroll.ApplyGiveUp, Text: why}, nil, "clerk")
+	wantReason(t, err, "application_own_hand")
+}

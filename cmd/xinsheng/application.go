@@ -25,6 +25,17 @@ func applicationCommand() *cli.Command {
 			{Name: "show", Usage: "show an application; --pdf and --files write it out for the archive", ArgsUsage: "ID", Action: withApp(applicationShow),
 				Flags: []cli.Flag{&cli.StringFlag{Name: "pdf", Usage: "write the application as a PDF to this file"},
 					&cli.StringFlag{Name: "files", Usage: "write the attachments into this folder"}}},
+			{Name: "file", Usage: "hand in for a student who cannot, as a conscript without a phone (代办); marked with your name", ArgsUsage: whom,
+				Action: withStudent(applicationFile), Flags: []cli.Flag{
+					&cli.StringFlag{Name: "by", Usage: "who hands it in", Sources: cli.EnvVars("USER"), Required: true},
+					&cli.StringFlag{Name: "kind", Usage: "reserve or resume", Value: string(enroll.ApplyReserve)},
+					&cli.StringFlag{Name: "why", Usage: "reason of a reserve: illness, military, pregnancy, work, other, or as the intake's settings say"},
+					&cli.StringFlag{Name: "discharge", Usage: "last day of military service, as 2028-09-01"},
+					&cli.StringFlag{Name: "text", Usage: "the student's reason in words"},
+					&cli.StringFlag{Name: "program", Usage: "program number that a resume leads to"},
+					&cli.StringFlag{Name: "point", Usage: "point code that a resume leads to"},
+					&cli.StringSliceFlag{Name: "file", Usage: "a paper as picture or PDF; may be repeated"},
+				}},
 			{Name: "grant", Usage: "decide for it; a give-up with a second person", ArgsUsage: "ID", Flags: append(byFlags(true), late), Action: withApp(applicationGrant)},
 			{Name: "refuse", Usage: "decide against it, with a reason that the student reads", ArgsUsage: "ID", Flags: byFlags(false), Action: withApp(applicationRefuse)},
 		},
@@ -106,6 +117,27 @@ func writeNew(path string, body []byte) error {
 	}
 	_, err = f.Write(body)
 	return errors.Join(err, f.Close())
+}
+
+// applicationFile hands in what a student brought on paper.
+func applicationFile(ctx context.Context, cmd *cli.Command, a *app, r enroll.Registration) error {
+	d := service.ApplicationDraft{
+		Kind: enroll.ApplicationKind(cmd.String("kind")), Reason: cmd.String("why"), Discharge: cmd.String("discharge"), Text: cmd.String("text"),
+		Program: cmd.String("program"), Point: cmd.String("point"),
+	}
+	var files [][]byte
+	for _, path := range cmd.StringSlice("file") {
+		body, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		files = append(files, body)
+	}
+	id, err := a.service.FileForStudent(ctx, r.ID, d, files, cmd.String("by"))
+	if err == nil {
+		fmt.Println("已提交，申请编号 " + id)
+	}
+	return err
 }
 
 func applicationGrant(ctx context.Context, cmd *cli.Command, a *app) error {

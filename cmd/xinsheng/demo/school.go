@@ -62,7 +62,23 @@ func Import(ctx context.Context, s *service.Service, k sandbox.Credentials, now 
 			return fmt.Errorf("%s: %w", year.name, err)
 		}
 	}
-	return nil
+	return reserveLastYear(ctx, s, now)
+}
+
+// reserveLastYear gives D15 a reserved place of the 2025 intake, to come back from.
+func reserveLastYear(ctx context.Context, s *service.Service, now time.Time) error {
+	r, err := s.FindRegistration(ctx, "25320100000115")
+	if err != nil {
+		return err
+	}
+	id, err := s.FileForStudent(ctx, r.ID, service.ApplicationDraft{
+		Kind: enroll.ApplyReserve, Reason: "other", Text: "家中有事，今年不能入学，申请保留入学资格。",
+	}, nil, "demo")
+	if err != nil {
+		return err
+	}
+	_, err = s.GrantApplication(ctx, id, enroll.DayStart(now.AddDate(0, 6, 0)), service.Decision{By: "demo"})
+	return err
 }
 
 func importYear(ctx context.Context, s *service.Service, file []byte, name string, roster []byte) error {
