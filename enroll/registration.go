@@ -137,18 +137,20 @@ type RegistrationEvent struct {
 
 // Order is one attempt to pay over one channel (支付订单); the prepay body is frozen at its making.
 type Order struct {
-	ID            string
-	Bill          string
-	Registration  string
-	OutTradeNo    string
-	Channel       Channel
-	OpenID        string
-	AmountFen     int64
-	BillVersion   int
-	Status        OrderStatus
-	Description   string
-	NotifyURL     string
-	ClientIP      string
+	ID           string
+	Bill         string
+	Registration string
+	OutTradeNo   string
+	Channel      Channel
+	OpenID       string
+	AmountFen    int64
+	BillVersion  int
+	Status       OrderStatus
+	Description  string
+	NotifyURL    string
+	ClientIP     string
+	// Link is the link by which somebody else was asked to pay (代付链接), or "".
+	Link          string
 	PrepayID      string
 	CodeURL       string
 	H5URL         string

@@ -20,7 +20,7 @@ func (h *Handler) done(c *gin.Context, v *service.Visit) (any, error) {
 		return nil, err
 	}
 	return gin.H{
-		"number": done.Number, "number_pending": done.NumberPending, "name": v.Registration.Name, "program": v.Program.Name,
+		"number": done.Number, "number_pending": done.NumberPending, "paid_by_other": done.PaidByOther, "name": v.Registration.Name, "program": v.Program.Name,
 		"level": v.Program.Level, "point": v.Point.Name, "portal_url": v.Intake.Settings.PortalURL, "events": eventViews(done.Events),
 	}, nil
 }

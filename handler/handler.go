@@ -3,6 +3,7 @@
 package handler
 
 import (
+	"html/template"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -39,11 +40,12 @@ type Handler struct {
 	pages    http.Handler
 	cfg      Config
 	log      *slog.Logger
+	sheets   *template.Template
 }
 
 // New makes the handler; pages serves the front end.
 func New(svc *service.Service, pages http.Handler, cfg Config, log *slog.Logger) *Handler {
-	return &Handler{svc: svc, sessions: newSessions(svc, cfg), pages: pages, cfg: cfg, log: log}
+	return &Handler{svc: svc, sessions: newSessions(svc, cfg), pages: pages, cfg: cfg, log: log, sheets: template.Must(template.New("sheet").Parse(sheetHTML))}
 }
 
 // action is a handler that gives what the page gets, or an error.

@@ -43,13 +43,7 @@ func (h *Handler) oauth(c *gin.Context) (any, error) {
 			c.Redirect(http.StatusFound, "/#/"+to)
 			return nil, nil
 		}
-		state, err := h.svc.BeginOAuth(ctx, to)
-		if err != nil {
-			return nil, err
-		}
-		h.sessions.Put(ctx, sessionOAuth, state)
-		c.Redirect(http.StatusFound, h.svc.OA.AuthorizeURL(h.cfg.PublicURL+"/wechat/oauth", state))
-		return nil, nil
+		return nil, h.authorize(c, to)
 	}
 	if state == "" || state != h.sessions.PopString(ctx, sessionOAuth) {
 		return h.oauthAgain(c)
@@ -71,6 +65,18 @@ func (h *Handler) oauth(c *gin.Context) (any, error) {
 	}
 	c.Redirect(http.StatusFound, "/#/"+to)
 	return nil, nil
+}
+
+// authorize sends a browser inside WeChat to the authorisation, which ends at the hash route to.
+func (h *Handler) authorize(c *gin.Context, to string) error {
+	ctx := c.Request.Context()
+	state, err := h.svc.BeginOAuth(ctx, to)
+	if err != nil {
+		return err
+	}
+	h.sessions.Put(ctx, sessionOAuth, state)
+	c.Redirect(http.StatusFound, h.svc.OA.AuthorizeURL(h.cfg.PublicURL+"/wechat/oauth", state))
+	return nil
 }
 
 // oauthAgain leaves a stale or foreign authorisation without a trace; the login page offers it anew.

@@ -23,6 +23,26 @@ func (h *Handler) bill(c *gin.Context, v *service.Visit) (any, error) {
 		return nil, err
 	}
 	set := v.Intake.Settings
+	link, err := h.svc.PayLink(c.Request.Context(), v)
+	if err != nil {
+		return nil, err
+	}
+	view := gin.H{
+		"payee": set.Payee, "school_year": set.SchoolYear, "items": bill.Items, "total_fen": bill.TotalFen, "paid_fen": bill.PaidFen,
+		"refund_rule": set.RefundRule, "rule": wholeProcess, "channels": h.channels(c, set),
+		"deadline_at": enroll.DeadlinesOf(v.Intake, v.Registration).Pay.UnixMilli(), "live": nil, "link": nil, "locked": bill.Locked,
+	}
+	if link != nil {
+		view["link"] = gin.H{"expires_at": link.ExpiresAt.UnixMilli()}
+	}
+	if live := bill.Live; live != nil {
+		view["live"] = gin.H{"channel": live.Channel, "expires_at": live.ExpiresAt.UnixMilli()}
+	}
+	return view, nil
+}
+
+// channels are the ways in which this session can pay.
+func (h *Handler) channels(c *gin.Context, set enroll.Settings) []enroll.Channel {
 	channels := []enroll.Channel{enroll.Native}
 	if h.openid(c) != "" {
 		channels = []enroll.Channel{enroll.JSAPI, enroll.Native}
@@ -30,15 +50,7 @@ func (h *Handler) bill(c *gin.Context, v *service.Visit) (any, error) {
 	if set.H5Pay {
 		channels = append(channels, enroll.H5)
 	}
-	view := gin.H{
-		"payee": set.Payee, "school_year": set.SchoolYear, "items": bill.Items, "total_fen": bill.TotalFen, "paid_fen": bill.PaidFen,
-		"refund_rule": set.RefundRule, "rule": wholeProcess, "channels": channels,
-		"deadline_at": enroll.DeadlinesOf(v.Intake, v.Registration).Pay.UnixMilli(), "live": nil, "locked": bill.Locked,
-	}
-	if live := bill.Live; live != nil {
-		view["live"] = gin.H{"channel": live.Channel, "expires_at": live.ExpiresAt.UnixMilli()}
-	}
-	return view, nil
+	return channels
 }
 
 // pay opens a payment; the openid is that of the WeChat in which the page is open.
@@ -57,6 +69,11 @@ func (h *Handler) pay(c *gin.Context, v *service.Visit) (any, error) {
 		me, err := h.me(c, v)
 		return gin.H{"settled": true, "me": me}, err
 	}
+	return paymentView(checkout)
+}
+
+// paymentView is what a page needs to let somebody pay an order.
+func paymentView(checkout service.Checkout) (gin.H, error) {
 	o := checkout.Order
 	view := gin.H{"order": o.OutTradeNo, "channel": o.Channel, "expires_at": o.ExpiresAt.UnixMilli()}
 	switch o.Channel {
@@ -65,10 +82,9 @@ func (h *Handler) pay(c *gin.Context, v *service.Visit) (any, error) {
 	case enroll.H5:
 		view["h5_url"] = o.H5URL
 	case enroll.Native:
-		view["code_url"] = o.CodeURL
-		if view["qr"], err = qrPicture(o.CodeURL); err != nil {
-			return nil, err
-		}
+		picture, err := qrPicture(o.CodeURL)
+		view["code_url"], view["qr"] = o.CodeURL, picture
+		return view, err
 	}
 	return view, nil
 }

@@ -87,9 +87,16 @@ func (h *Handler) students(r gin.IRouter) {
 
 	r.GET("/bill", h.student(h.bill))
 	r.POST("/pay", h.student(h.pay))
+	r.POST("/pay/link", h.student(h.askForPayment))
+	r.DELETE("/pay/link", h.student(h.revokePayLink))
+	r.GET("/pay-for/:token", h.public(h.favour))
+	r.POST("/pay-for/:token", h.public(h.payFor))
 	r.GET("/pay/status", h.student(h.payStatus))
 	r.POST("/pay/check", h.student(h.payStatus))
 	r.GET("/done", h.student(h.done))
+	r.GET("/slip", h.student(h.slipPaper))
+	r.GET("/slip/picture", h.student(h.slipPicture))
+	r.POST("/slip/link", h.student(h.slipLink))
 	r.GET("/progress", h.student(h.progress))
 	h.applications(r)
 }
@@ -114,6 +121,9 @@ func (h *Handler) applications(r gin.IRouter) {
 func (h *Handler) site(r *gin.Engine) {
 	r.GET("/ws/app/login/toRegister", func(c *gin.Context) { c.Redirect(http.StatusFound, "/") })
 	r.GET("/go/:page", h.public(h.goPage))
+	r.GET("/p/:token", h.public(h.payForPage))
+	r.GET("/slip/:token", h.slipDownload)
+	r.GET("/v/:code", h.verifySlip)
 	for name, content := range h.cfg.DomainFiles {
 		r.GET("/"+name, func(c *gin.Context) { c.String(http.StatusOK, content) })
 	}

@@ -39,7 +39,7 @@ func newSessions(svc *service.Service, cfg Config) *scs.SessionManager {
 
 // sessionPaths begin what knows who is there; pages and assets carry no cookie,
 // so that nothing between us and the browser keeps one with them.
-var sessionPaths = []string{"/api/", "/go/", "/wechat/oauth"}
+var sessionPaths = []string{"/api/", "/go/", "/p/", "/wechat/oauth"}
 
 func (h *Handler) withSessions(next http.Handler) http.Handler {
 	opened := h.sessions.LoadAndSave(next)

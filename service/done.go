@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"xinsheng/enroll"
@@ -11,7 +12,9 @@ import (
 type Done struct {
 	Number        string
 	NumberPending bool
-	Events        []TimelineEvent
+	// PaidByOther says that somebody else paid by the student's link.
+	PaidByOther bool
+	Events      []TimelineEvent
 }
 
 // TimelineEvent is one line of the timeline in words.
@@ -35,7 +38,8 @@ func (s *Service) Done(ctx context.Context, v *Visit) (Done, error) {
 		return Done{}, err
 	}
 	events, err := s.Timeline(ctx, v)
-	return Done{Number: number, NumberPending: number == "", Events: events}, err
+	other := slices.ContainsFunc(events, func(e TimelineEvent) bool { return e.Text == enroll.PaidByOther })
+	return Done{Number: number, NumberPending: number == "", PaidByOther: other, Events: events}, err
 }
 
 // Timeline tells what happened in this matter, the oldest first.

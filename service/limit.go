@@ -4,9 +4,12 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"net/netip"
 	"strconv"
 	"time"
+
+	"github.com/redis/go-redis/v9"
 
 	"xinsheng/enroll"
 )
@@ -131,13 +134,43 @@ func (s *Service) countAddress(ctx context.Context, address string) (crowd bool,
 
 // count adds one to a counter of the present span of time and gives its value, atomically.
 func (s *Service) count(ctx context.Context, purpose, subject string, span time.Duration) (int, error) {
-	bucket := s.Now().UnixMilli() / span.Milliseconds()
-	key := "count:" + purpose + ":" + s.blind(purpose, subject) + ":" + strconv.FormatInt(bucket, 10)
+	key := s.counter(purpose, subject, span)
 	n, err := s.KV.Incr(ctx, key).Result()
 	if err == nil && n == 1 {
 		err = s.KV.Expire(ctx, key, span).Err()
 	}
 	return int(n), err
+}
+
+// counted is the value of a counter, without adding to it.
+func (s *Service) counted(ctx context.Context, purpose, subject string, span time.Duration) (int, error) {
+	n, err := s.KV.Get(ctx, s.counter(purpose, subject, span)).Int()
+	if errors.Is(err, redis.Nil) {
+		return 0, nil
+	}
+	return n, err
+}
+
+func (s *Service) counter(purpose, subject string, span time.Duration) string {
+	bucket := s.Now().UnixMilli() / span.Milliseconds()
+	return "count:" + purpose + ":" + s.blind(purpose, subject) + ":" + strconv.FormatInt(bucket, 10)
+}
+
+// guessesPerHour is how many addresses that open nothing one network may try, before nothing opens for it.
+const guessesPerHour = 60
+
+// mayGuess refuses a network that tried too many secret addresses (代付链接, 凭证) in vain; missed counts one.
+func (s *Service) mayGuess(ctx context.Context, address string) error {
+	n, err := s.counted(ctx, "guess", network(address), time.Hour)
+	if err == nil && n >= guessesPerHour {
+		err = enroll.Fail("too_many")
+	}
+	return err
+}
+
+func (s *Service) missed(ctx context.Context, address string) error {
+	_, err := s.count(ctx, "guess", network(address), time.Hour)
+	return err
 }
 
 // network is what one household or phone shares: an IPv4 address, or the /64 of an IPv6 one.

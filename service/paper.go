@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"image/draw"
 	"strings"
 
 	"github.com/signintech/gopdf"
@@ -172,7 +173,9 @@ func (s *sheet) picture(m image.Image, x, width float64) {
 	}
 	size := m.Bounds().Size()
 	height := width * float64(size.Y) / float64(size.X)
-	s.err = s.pdf.ImageFrom(m, x, s.y, &gopdf.Rect{W: width, H: height})
+	flat := image.NewRGBA(image.Rectangle{Max: size}) // eight bits a colour: the PDF takes no more
+	draw.Draw(flat, flat.Bounds(), m, m.Bounds().Min, draw.Src)
+	s.err = s.pdf.ImageFrom(flat, x, s.y, &gopdf.Rect{W: width, H: height})
 	s.y += height
 }
 

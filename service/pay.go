@@ -2,7 +2,6 @@ package service
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"time"
 
@@ -29,10 +28,17 @@ func (s *Service) StartPayment(ctx context.Context, v *Visit, channel enroll.Cha
 	if bill.Covered() {
 		return Checkout{Settled: true}, s.settleCovered(ctx, v.Registration.ID)
 	}
-	if err := s.mayPay(ctx, v, bill, channel, openid); err != nil {
+	return s.checkOut(ctx, v, bill, payer{channel: channel, openid: openid})
+}
+
+func (s *Service) checkOut(ctx context.Context, v *Visit, bill enroll.Bill, by payer) (Checkout, error) {
+	if err := s.mayPay(ctx, v, bill, by); err != nil {
 		return Checkout{}, err
 	}
-	o, err := s.orderFor(ctx, v, bill, channel, openid)
+	if by.channel != enroll.JSAPI {
+		by.openid = ""
+	}
+	o, err := s.orderFor(ctx, v, bill, by)
 	if err != nil {
 		return Checkout{}, err
 	}
@@ -88,7 +94,7 @@ func (s *Service) payableBill(ctx context.Context, v *Visit) (enroll.Bill, error
 }
 
 // mayPay refuses while a case is open on the bill, after a rejected face, after the time to pay, and on a channel that cannot work.
-func (s *Service) mayPay(ctx context.Context, v *Visit, bill enroll.Bill, channel enroll.Channel, openid string) error {
+func (s *Service) mayPay(ctx context.Context, v *Visit, bill enroll.Bill, by payer) error {
 	cases, err := s.Store.CasesOfBill(ctx, bill.ID)
 	if err != nil {
 		return err
@@ -101,84 +107,12 @@ func (s *Service) mayPay(ctx context.Context, v *Visit, bill enroll.Bill, channe
 		return enroll.Fail("face_rejected")
 	case !s.Now().Before(end):
 		return enroll.Fail("pay_deadline", enroll.EndMinute(end))
-	case channel == enroll.JSAPI && openid == "":
+	case by.channel == enroll.JSAPI && by.openid == "":
 		return enroll.Fail("pay_openid_missing")
-	case channel != enroll.JSAPI && channel != enroll.Native && (channel != enroll.H5 || !v.Intake.Settings.H5Pay), !s.Pay.Enabled():
+	case by.channel != enroll.JSAPI && by.channel != enroll.Native && (by.channel != enroll.H5 || !v.Intake.Settings.H5Pay), !s.Pay.Enabled():
 		return enroll.Fail("pay_channel")
 	}
 	return nil
-}
-
-// closeAfter is the age from which WeChat Pay surely closes an order; closeRetry is when to try again afterwards.
-const (
-	closeAfter = 5 * time.Minute
-	closeRetry = 10 * time.Second
-)
-
-// orderFor gives the bill's live order if it fits, else a new one after the former is closed.
-func (s *Service) orderFor(ctx context.Context, v *Visit, bill enroll.Bill, channel enroll.Channel, openid string) (enroll.Order, error) {
-	live, err := s.Store.LiveOrder(ctx, bill.ID)
-	if enroll.CodeOf(err) == enroll.NotFound {
-		return s.newOrder(ctx, v, bill, channel, openid)
-	}
-	if err != nil {
-		return live, err
-	}
-	fits := live.Channel == channel && live.AmountFen == bill.DueFen() && (channel != enroll.JSAPI || live.OpenID == openid)
-	told := live.Status == enroll.OrderCreated || live.PrepayID+live.CodeURL != ""
-	if fits && told && s.Now().Add(time.Minute).Before(live.ExpiresAt) {
-		return live, nil // also while it is being closed: its own channel may still be paid
-	}
-	status, err := s.closeOrder(ctx, live)
-	switch {
-	case err != nil:
-		return live, err
-	case status == enroll.OrderPaid:
-		return live, enroll.Fail("bill_covered")
-	case status.Live():
-		wait := int(max(closeRetry, closeAfter-s.Now().Sub(live.CreatedAt)) / time.Second)
-		return live, enroll.Fail("pay_closing", (wait+59)/60).With("wait_s", wait).With("channel", live.Channel)
-	}
-	return s.newOrder(ctx, v, bill, channel, openid)
-}
-
-// newOrder freezes everything that WeChat Pay will be told; two tabs that come at once get the same order.
-func (s *Service) newOrder(ctx context.Context, v *Visit, bill enroll.Bill, channel enroll.Channel, openid string) (enroll.Order, error) {
-	now := s.Now()
-	if channel != enroll.JSAPI {
-		openid = ""
-	}
-	o := enroll.Order{
-		ID: s.Store.NewID(), Bill: bill.ID, Registration: v.Registration.ID, OutTradeNo: "xs" + rand.Text(), Channel: channel, OpenID: openid,
-		AmountFen: bill.DueFen(), BillVersion: bill.Version, Status: enroll.OrderCreated,
-		Description: clip(v.Intake.Settings.School+v.Intake.Name+"学费 "+enroll.MaskName(v.Registration.Name), 40),
-		NotifyURL:   s.Config.PublicURL + "/wechat/pay/notify", ClientIP: v.Address, CreatedAt: now,
-		ExpiresAt:   earlier(now.Add(enroll.OrderLife), enroll.DeadlinesOf(v.Intake, v.Registration).Pay).Truncate(time.Second),
-		NextQueryAt: now.Add(enroll.QueryInterval(0, false)),
-	}
-	err := s.Store.InTx(ctx, func(tx *store.Store) error {
-		r, err := tx.Registration(ctx, v.Registration.ID)
-		if err != nil {
-			return err
-		}
-		if err := tx.HoldPayable(ctx, r, now); err != nil {
-			return err
-		}
-		return tx.AddOrder(ctx, o)
-	})
-	if s.Store.IsTaken(err) || enroll.ReasonOf(err) == "changed" {
-		return s.otherTab(ctx, bill, o, err)
-	}
-	return o, err
-}
-
-// otherTab gives the order that another tab made at the same moment, where it is the same payment.
-func (s *Service) otherTab(ctx context.Context, bill enroll.Bill, o enroll.Order, cause error) (enroll.Order, error) {
-	live, err := s.Store.LiveOrder(ctx, bill.ID)
-	if err == nil && live.Channel == o.Channel && live.OpenID == o.OpenID && live.AmountFen == o.AmountFen {
-		return live, nil
-	}
-	return o, enroll.Fail("changed").Because(cause)
 }
 
 // prepay tells WeChat Pay of the order, unless it was told; an unknown outcome is told again with the same number and body.

@@ -35,6 +35,11 @@ func (s *Service) PayStatus(ctx context.Context, v *Visit) (state PayState, numb
 	if !v.Verified {
 		return "", "", enroll.Fail("identity_step_needed")
 	}
+	return s.payStatus(ctx, v)
+}
+
+// payStatus is PayStatus for whoever may know of this payment.
+func (s *Service) payStatus(ctx context.Context, v *Visit) (state PayState, number string, err error) {
 	bill, err := s.Store.Bill(ctx, v.Registration.ID)
 	if enroll.CodeOf(err) == enroll.NotFound {
 		return "", "", enroll.Fail("bill_none")

@@ -115,8 +115,16 @@ func (s *Service) credit(ctx context.Context, tx *store.Store, r enroll.Registra
 	if err := s.closeOthers(ctx, tx, o); err != nil {
 		return err
 	}
+	other, err := paidByOther(ctx, tx, r, o, f)
+	if err != nil {
+		return err
+	}
+	var event enroll.RegistrationEvent
+	if other {
+		event.Reason = enroll.PaidByOther
+	}
 	complete := r.Status == enroll.Payable && bill.Covered()
-	_, err = s.advance(ctx, tx, r, enroll.EventSettle, complete, enroll.RegistrationEvent{})
+	_, err = s.advance(ctx, tx, r, enroll.EventSettle, complete, event)
 	return err
 }
 

@@ -21,6 +21,7 @@ type orderRow struct {
 	Description   string  `db:"description"`
 	NotifyURL     string  `db:"notify_url"`
 	ClientIP      string  `db:"client_ip"`
+	Link          string  `db:"link_id"`
 	PrepayID      string  `db:"prepay_id"`
 	CodeURL       string  `db:"code_url"`
 	H5URL         string  `db:"h5_url"`
@@ -39,7 +40,7 @@ func (r orderRow) value() enroll.Order {
 	return enroll.Order{
 		ID: r.ID, Bill: r.Bill, Registration: r.Registration, OutTradeNo: r.OutTradeNo, Channel: enroll.Channel(r.Channel),
 		OpenID: r.OpenID, AmountFen: r.AmountFen, BillVersion: r.BillVersion, Status: enroll.OrderStatus(r.Status),
-		Description: r.Description, NotifyURL: r.NotifyURL, ClientIP: r.ClientIP, PrepayID: r.PrepayID, CodeURL: r.CodeURL,
+		Description: r.Description, NotifyURL: r.NotifyURL, ClientIP: r.ClientIP, Link: r.Link, PrepayID: r.PrepayID, CodeURL: r.CodeURL,
 		H5URL: r.H5URL, ExpiresAt: moment(r.ExpiresAt), CreatedAt: moment(r.CreatedAt), NextQueryAt: moment(r.NextQueryAt),
 		Queries: r.Queries, TransactionID: r.TransactionID, PaidAt: moment(r.PaidAt), RefundedFen: r.RefundedFen,
 		Late: r.Late == 1, Version: r.Version,
@@ -51,7 +52,7 @@ func (s *Store) AddOrder(ctx context.Context, o enroll.Order) error {
 	return s.insert(ctx, "pay_order", orderRow{
 		ID: o.ID, Bill: o.Bill, Registration: o.Registration, OutTradeNo: o.OutTradeNo, Channel: string(o.Channel), OpenID: o.OpenID,
 		AmountFen: o.AmountFen, BillVersion: o.BillVersion, Status: string(o.Status), LiveKey: &o.Bill, Description: o.Description,
-		NotifyURL: o.NotifyURL, ClientIP: o.ClientIP, ExpiresAt: millis(o.ExpiresAt), CreatedAt: millis(o.CreatedAt),
+		NotifyURL: o.NotifyURL, ClientIP: o.ClientIP, Link: o.Link, ExpiresAt: millis(o.ExpiresAt), CreatedAt: millis(o.CreatedAt),
 		NextQueryAt: millis(o.NextQueryAt),
 	})
 }

@@ -13,6 +13,7 @@ CREATE TABLE pay_order (
   description     VARCHAR(200) NOT NULL,
   notify_url      VARCHAR(255) NOT NULL,
   client_ip       VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
+  link_id         VARCHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
   prepay_id       VARCHAR(80) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
   code_url        VARCHAR(255) NOT NULL DEFAULT '',
   h5_url          VARCHAR(1000) NOT NULL DEFAULT '',

@@ -13,6 +13,7 @@ CREATE TABLE pay_order (
   description     TEXT NOT NULL CHECK (length(description) <= 200),
   notify_url      TEXT NOT NULL CHECK (length(notify_url) <= 255),
   client_ip       TEXT NOT NULL DEFAULT '' CHECK (length(client_ip) <= 64),
+  link_id         TEXT NOT NULL DEFAULT '' CHECK (length(link_id) <= 36),
   prepay_id       TEXT NOT NULL DEFAULT '' CHECK (length(prepay_id) <= 80),
   code_url        TEXT NOT NULL DEFAULT '' CHECK (length(code_url) <= 255),
   h5_url          TEXT NOT NULL DEFAULT '' CHECK (length(h5_url) <= 1000),

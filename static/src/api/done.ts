@@ -1,4 +1,4 @@
-import { get } from './client'
+import { get, post } from './client'
 
 export interface Event {
   at: number
@@ -10,6 +10,7 @@ export interface Event {
 export interface Done {
   number: string
   number_pending: boolean
+  paid_by_other: boolean
   name: string
   program: string
   level: string
@@ -20,3 +21,5 @@ export interface Done {
 
 export const fetchDone = () => get<Done>('/done')
 export const fetchProgress = () => get<{ events: Event[] }>('/progress')
+/** An address that gives the slip's PDF once, within ten minutes. */
+export const makeSlipLink = () => post<{ url: string; expires_at: number }>('/slip/link')

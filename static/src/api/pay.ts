@@ -1,4 +1,4 @@
-import { get, post } from './client'
+import { get, post, remove } from './client'
 import type { Bill, Me } from './me'
 
 export type Channel = 'jsapi' | 'native' | 'h5'
@@ -16,6 +16,8 @@ export interface PayBill {
   live: { channel: Channel; expires_at: number } | null
   /** Money that came is being looked at by a person; nothing can be paid meanwhile. */
   locked: boolean
+  /** The link by which somebody else was asked to pay, while it can be used. */
+  link: { expires_at: number } | null
 }
 
 /** What WeixinJSBridge asks for, signed by the server. */
@@ -47,7 +49,25 @@ export interface PayStatus {
   number: string
 }
 
+/** A link for whoever pays for the student; it is told this once. */
+export interface PayLink {
+  url: string
+  qr: string
+  expires_at: number
+}
+
+/** What somebody sees who was asked to pay: the name is masked. */
+export interface Favour extends Omit<PayBill, 'rule' | 'live' | 'link' | 'locked'> {
+  name: string
+  state: PayStatus['state']
+  state_name: string
+}
+
 export const fetchBill = () => get<PayBill>('/bill')
 export const pay = (channel: Channel) => post<PayAnswer>('/pay', { channel })
 export const fetchPayStatus = () => get<PayStatus>('/pay/status')
 export const checkPayment = () => post<PayStatus>('/pay/check')
+export const askForPayment = () => post<PayLink>('/pay/link')
+export const revokePayLink = () => remove<object>('/pay/link')
+export const fetchFavour = (token: string) => get<Favour>(`/pay-for/${token}`)
+export const payFor = (token: string, channel: Channel) => post<Payment>(`/pay-for/${token}`, { channel })

@@ -8,5 +8,7 @@ export function authorize(address: string) {
   if (!address || !environment.kind.startsWith('wechat')) return
   if (Date.now() - Number(sessionStorage.getItem(key)) < pause) return
   sessionStorage.setItem(key, String(Date.now()))
-  location.replace(address)
+  // A payer comes back to the link, not to the student's login.
+  const link = /^#\/pay-for\?t=(\w+)$/.exec(location.hash)
+  location.replace(link ? `/p/${link[1]}` : address)
 }

@@ -23,6 +23,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/privacy', component: () => import('./TextPage.vue'), meta: { ...open('个人信息处理规则'), text: 'privacy' } },
   { path: '/terms', component: () => import('./TextPage.vue'), meta: { ...open('用户须知'), text: 'terms' } },
   { path: '/help', component: () => import('./HelpPage.vue'), meta: open('帮助与联系') },
+  { path: '/pay-for', component: () => import('./PayForPage.vue'), meta: open('代付学费') },
   { path: '/choose', component: () => import('./ChoosePage.vue'), meta: { title: '选择录取信息' } },
   { path: '/home', component: () => import('./HomePage.vue'), meta: { title: '新生入学办理' } },
   { path: '/consent', component: () => import('./ConsentPage.vue'), meta: { title: '人脸信息处理同意书' } },

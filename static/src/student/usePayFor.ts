@@ -1,0 +1,46 @@
+import { computed, ref } from 'vue'
+import { fetchFavour, payFor, type Channel, type Favour, type Payment } from '@/api/pay'
+import { useAction } from '@/components/useAction'
+import { useLoad } from '@/components/useLoad'
+import { environment } from '@/environment'
+import { payInWeChat } from '@/wechat-bridge'
+
+/** Paying somebody else's bill (代付) by the channel that fits where the page is open. */
+export function usePayFor(token: string) {
+  const { data: favour, busy: loading, error: unread, reload } = useLoad<Favour>(() => fetchFavour(token))
+  const { busy, error, run } = useAction()
+  const payment = ref<Payment | null>(null)
+  const told = ref('')
+  /** The cashier said ok: only the server knows. */
+  const asking = ref(false)
+
+  const channel = computed<Channel>(() => {
+    const offered = favour.value?.channels ?? []
+    if (environment.jsapi && offered.includes('jsapi')) return 'jsapi'
+    return environment.phone && !environment.jsapi && offered.includes('h5') ? 'h5' : 'native'
+  })
+
+  async function start() {
+    told.value = ''
+    await run(async () => {
+      const answer = (payment.value = await payFor(token, channel.value))
+      if (answer.jsapi) await useCashier(answer)
+      else if (answer.h5_url) location.assign(`${answer.h5_url}&redirect_url=${encodeURIComponent(location.href)}`)
+    })
+    if (error.value?.reason === 'bill_covered') await reload()
+  }
+
+  async function useCashier(answer: Payment) {
+    const said = await payInWeChat(answer.jsapi!)
+    if (said === 'missing') told.value = '微信支付没有打开，请关闭本页，从收到的链接重新进入后再试。'
+    else if (said === 'cancel') await cancelled()
+    else asking.value = true
+  }
+
+  async function cancelled() {
+    favour.value = await fetchFavour(token)
+    if (favour.value.state !== 'done') told.value = '您取消了支付。可以随时继续支付，不会重复扣款。'
+  }
+
+  return { favour, loading, unread, reload, busy, error, payment, told, asking, start }
+}
