@@ -194,6 +194,11 @@ func (s Status) Final() bool {
 	return s == Resumed || s == GivenUp || s == Cancelled
 }
 
+// OnTheWay says that the student still walks towards being registered; elsewhere no step is next.
+func (s Status) OnTheWay() bool {
+	return s.Editable() || s == Submitted || s == Payable || s == Registered
+}
+
 // Editable says that the student still fills in the form.
 func (s Status) Editable() bool { return s == Open || s == Returned }
 

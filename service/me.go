@@ -80,8 +80,11 @@ func (s *Service) addWay(ctx context.Context, v *Visit, m *Me) (err error) {
 		}
 	}
 	m.Next = enroll.NextRoute(m.Steps, v.Registration.Status)
-	if v.Verified && v.Registration.Status == enroll.Registered {
+	switch status := v.Registration.Status; {
+	case v.Verified && status == enroll.Registered:
 		m.Next = "/done"
+	case v.Verified && !status.OnTheWay():
+		m.Next = "/home"
 	}
 	return nil
 }

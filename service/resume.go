@@ -70,6 +70,9 @@ func (s *Service) grantResume(ctx context.Context, tx *store.Store, r enroll.Reg
 	if err := s.prefill(ctx, tx, r.ID, placed.ID); err != nil {
 		return "", err
 	}
+	if err := tx.MoveLogins(ctx, r.ID, placed.ID); err != nil {
+		return "", err
+	}
 	return s.transition(ctx, tx, r, enroll.EventGrant, false, d.event())
 }
 

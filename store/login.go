@@ -66,3 +66,9 @@ func (s *Store) EndLogin(ctx context.Context, login string, at time.Time) error 
 func (s *Store) ChooseRegistration(ctx context.Context, login, registration string) error {
 	return s.guard(ctx, `UPDATE login SET registration_id = ?, chosen = 1 WHERE id = ? AND chosen = 0 AND ended_at = 0`, registration, login)
 }
+
+// MoveLogins lets entries that are open go on with another matter of the same person.
+func (s *Store) MoveLogins(ctx context.Context, from, to string) error {
+	_, err := s.exec(ctx, `UPDATE login SET registration_id = ? WHERE registration_id = ? AND ended_at = 0`, to, from)
+	return err
+}

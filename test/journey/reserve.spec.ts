@@ -1,6 +1,6 @@
 // A place is reserved on a phone and on a PC: handed in, withdrawn, handed in again, refused, granted.
 import { expect, test, type Page } from '@playwright/test'
-import { feng, zhang } from './people'
+import { feng, zhang, type Person } from './people'
 import { Program } from './program'
 import { portrait, Student } from './student'
 
@@ -12,6 +12,7 @@ test.afterAll(async () => {
 })
 test.setTimeout(240_000)
 
+const chu: Person = { id: 'D15', number: '34010219920717986X', name: '褚返校', phone: '13900000015' }
 const why = '今年应征入伍，服役期间不能到校学习，申请保留入学资格。'
 
 async function openForm(student: Student, option: string) {
@@ -82,5 +83,33 @@ test('on a PC, refused', async ({ page }) => {
   expect((await paper.body()).subarray(0, 5).toString()).toBe('%PDF-')
   await page.screenshot({ path: 'test-results/reserve-refused.png', fullPage: true })
   await student.button('返回首页').click()
+  await expect(student.view.getByText('当前状态：待办理')).toBeVisible()
+})
+
+test('coming back next year', async ({ page }) => {
+  const student = await Student.onPhone(page, program, chu)
+  await student.logIn()
+  await expect(student.view.getByText('当前状态：已保留')).toBeVisible()
+  await student.view.getByRole('link', { name: '办理进度' }).click()
+  await student.button('继续办理').click()
+  await student.button(/已备齐，开始办理/).click()
+  await student.passFace()
+  await openForm(student, '恢复入学申请')
+  await student.sees('恢复入学申请')
+  const facts = student.view.getByRole('table')
+  await expect(facts).toContainText('函授')
+  await expect(facts).toContainText('非脱产')
+  await expect(facts).toContainText('¥2,300.00')
+  await expect(facts).toContainText('¥2,400.00')
+  await student.sign(page)
+  await page.screenshot({ path: 'test-results/resume-form.png', fullPage: true })
+  await student.button('下一步').click()
+  await student.sees('核对并提交申请')
+  await prove(student)
+  await student.button('提交').click()
+  await expect(student.view.getByText('恢复入学申请：审核中')).toBeVisible()
+  await program.command('application', 'grant', await waiting(), '--by', 'zhao')
+  await student.button('返回首页').click()
+  await expect(student.view.getByText('2026级 专升本 会计学')).toBeVisible()
   await expect(student.view.getByText('当前状态：待办理')).toBeVisible()
 })
