@@ -24,6 +24,11 @@ func intakeCommand() *cli.Command {
 					&cli.StringFlag{Name: "tuition", Usage: "table with 专业编号, 教学点代码, 学费 (yuan, years parted by /), 批准文号"},
 					&cli.BoolFlag{Name: "dry-run", Usage: "list the mistakes only, change nothing"},
 				}},
+			{Name: "open", Usage: "make a new year's intake with last year's settings, points, programs, prices and texts", Action: withApp(intakeOpen),
+				Flags: []cli.Flag{
+					intakeFlag(), &cli.IntFlag{Name: "grade", Usage: "the new year, as 2027", Required: true}, &cli.StringFlag{Name: "name", Usage: "as 2027级; by default from the grade"},
+					&cli.StringFlag{Name: "opens", Usage: "first day", Required: true}, &cli.StringFlag{Name: "closes", Usage: "last day (to 24:00)", Required: true},
+				}},
 			{Name: "check", Usage: "prove before opening day that every student can be registered", Flags: []cli.Flag{intakeFlag()}, Action: withApp(intakeCheck)},
 			{Name: "list", Usage: "show the intakes", Action: withApp(intakeList)},
 		},
@@ -123,4 +128,18 @@ func intakeList(ctx context.Context, _ *cli.Command, a *app) error {
 		w.row(i.Grade, i.Name, i.WindowText(), phases[i.Phase(a.service.Now())])
 	}
 	return w.Flush()
+}
+
+func intakeOpen(ctx context.Context, cmd *cli.Command, a *app) error {
+	from, err := a.service.FindIntake(ctx, cmd.String("intake"))
+	if err != nil {
+		return err
+	}
+	next, err := a.service.OpenIntake(ctx, from, service.NewYear{
+		Grade: cmd.Int("grade"), Name: cmd.String("name"), Opens: cmd.String("opens"), Closes: cmd.String("closes"),
+	})
+	if err == nil {
+		fmt.Printf("已按 %s 的设置建立批次 %s（%s）。请核对通知、学费和学年，再用 intake check 检查。\n", from.Name, next.Name, next.WindowText())
+	}
+	return err
 }
