@@ -308,3 +308,23 @@ func TestLeave(t *testing.T) {
 		t.Errorf("granted to %s, %v", to, err)
 	}
 }
+
+// Cancelled by mistake while an application waits, and taken back: refusing still leads to where the student was.
+func TestRefusedAfterACancellation(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	manyCodes(t, w)
+	v := filling(t, w, "D01")
+	a := handIn(t, w, v, draft(t, enroll.ApplyReserve))
+	two := service.Decision{By: "a", Second: "b", Reason: "核实"}
+	if err := w.Service.Cancel(ctx, v.Registration.ID, two); err != nil {
+		t.Fatal(err)
+	}
+	_, err := w.Service.GrantApplication(ctx, a.ID, time.Time{}, alone)
+	wantReason(t, err, "wrong_state")
+	if to, err := w.Service.Reinstate(ctx, v.Registration.ID, w.Clock.Now().Add(time.Hour), two); err != nil || to != enroll.ReservePending {
+		t.Fatalf("reinstated to %s, %v", to, err)
+	}
+	if to, err := w.Service.RefuseApplication(ctx, a.ID, against); err != nil || to != enroll.Open {
+		t.Errorf("refused to %s, %v", to, err)
+	}
+}

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -87,11 +88,29 @@ func (s *Service) restore(ctx context.Context, tx *store.Store, r enroll.Registr
 	if a.Kind == enroll.ApplyLeave {
 		return r.Status, nil
 	}
+	var err error
+	if r.Earlier, err = statusBefore(ctx, tx, r); err != nil {
+		return "", err
+	}
 	covered, err := s.covered(ctx, tx, r.ID)
 	if err != nil {
 		return "", err
 	}
 	return s.advance(ctx, tx, r, event, r.Earlier == enroll.Payable && covered, by)
+}
+
+// statusBefore is the status before the application, also after a cancellation by mistake was taken back.
+func statusBefore(ctx context.Context, tx *store.Store, r enroll.Registration) (enroll.Status, error) {
+	if !r.Earlier.Pending() {
+		return r.Earlier, nil
+	}
+	events, err := tx.Events(ctx, r.ID)
+	for _, e := range slices.Backward(events) {
+		if e.To == r.Status && !e.From.Pending() && e.From != enroll.Cancelled {
+			return e.From, err
+		}
+	}
+	return r.Earlier, err
 }
 
 // endApplication is the one way in which an application ends.
