@@ -114,7 +114,7 @@ func environment(name, otherwise string) string {
 // startSandbox serves the outside world on its own address until ctx ends.
 func startSandbox(ctx context.Context, cfg Config, listener net.Listener) (*sandbox.Sandbox, <-chan struct{}, error) {
 	people := []sandbox.Person{}
-	for _, p := range demo.Students() {
+	for _, p := range demo.Everyone() {
 		people = append(people, p.Person)
 	}
 	sb, err := sandbox.Open(sandbox.Config{

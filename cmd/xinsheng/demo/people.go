@@ -37,12 +37,21 @@ func Students() []Person {
 		p("D12", "孙免缴", "女", "土家族", card, "610103200004129907", "13900000012", "06", "02", pass),
 		p("D13", "钱改号", "女", "满族", card, "210102199712039885", "13900000013", "03", "03", pass),
 		p("D14", "SAMPLE ALEX", "男", "外国血统", "护照", "P00000001", "13900000014", "04", "01", sandbox.FaceUnknownType),
-		p("D15", "褚返校", "女", "汉族", card, "34010219920717986X", "13900000015", "03", "02", pass),
 		p("D16", "卫已办", "女", "汉族", card, "350102199102289845", "13900000016", "05", "02", pass),
 		p("D17", "蒋同证", "男", "汉族", card, "230102199409069874", "13900000017", "04", "03", pass),
 		p("D18", "沈澳居", "女", "汉族", "港澳居民居住证", "820000200303259845", "+85366000018", "01", "01", sandbox.FaceUnknownType),
 		p("D20", "杨等候", "女", "汉族", card, "50010319990101982X", "13900000020", "05", "03", sandbox.FaceDownTwice),
 	}
+}
+
+// Everyone are the demo students of all intakes whom the sandbox plays: those of 2026, and D15 with a reserved place of 2025.
+func Everyone() []Person {
+	return append(Students(), Person{
+		Person: sandbox.Person{
+			ID: "D15", Name: "褚返校", Sex: "女", Ethnic: "汉族", IDType: "居民身份证", IDNumber: "34010219920717986X", Phone: "13900000015", Face: sandbox.FacePass,
+		},
+		Program: "03", Point: "02", Typed: "褚返校",
+	})
 }
 
 // Find finds a demo student by id.
