@@ -51,11 +51,14 @@ func (s *Service) ApplicationForm(ctx context.Context, v *Visit, kind enroll.App
 	return f, err
 }
 
+// idNumberLabel is the line that pages show masked and the archive's paper whole.
+const idNumberLabel = "证件号码"
+
 // applicationFacts are the read-only lines of the manual (二.2), the number where there is one.
 func (s *Service) applicationFacts(ctx context.Context, v *Visit) ([]enroll.SheetRow, error) {
 	rows := []enroll.SheetRow{
 		{Label: "姓名", Value: v.Registration.Name},
-		{Label: "证件号码", Value: v.Student.IDNumber.String()},
+		{Label: idNumberLabel, Value: v.Student.IDNumber.String()},
 		{Label: "所属教学点", Value: v.Point.Name},
 		{Label: "年级", Value: strconv.Itoa(v.Registration.Grade) + "级"},
 		{Label: "层次", Value: string(v.Program.Level)},

@@ -45,6 +45,15 @@ func (s *Service) ApplicationPDF(ctx context.Context, id string) ([]byte, error)
 	if err != nil {
 		return nil, err
 	}
+	student, err := s.Store.Student(ctx, a.Matter.Student)
+	if err != nil {
+		return nil, err
+	}
+	for i := range a.Facts {
+		if a.Facts[i].Label == idNumberLabel {
+			a.Facts[i].Value = student.IDNumber.Raw()
+		}
+	}
 	var strokes image.Image
 	if a.Signature != "" {
 		body, err := s.Files.Get(ctx, a.Signature)

@@ -328,3 +328,22 @@ func TestRefusedAfterACancellation(t *testing.T) {
 		t.Errorf("refused to %s, %v", to, err)
 	}
 }
+
+// The paper for the archive is a PDF with the signature.
+func TestApplicationPaper(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	if w.Service.Paper == nil {
+		t.Skip("built without the font of the PDFs")
+	}
+	manyCodes(t, w)
+	v := filling(t, w, "D01")
+	handIn(t, w, v, draft(t, enroll.ApplyGiveUp))
+	paper, err := w.Service.ApplicationPaper(ctx, revisit(t, w, v))
+	if err != nil || !strings.HasPrefix(string(paper), "%PDF-") {
+		t.Fatalf("%d bytes, %v", len(paper), err)
+	}
+	picture, err := w.Service.ApplicationPicture(ctx, revisit(t, w, v))
+	if err != nil || len(picture) == 0 {
+		t.Errorf("%d bytes, %v", len(picture), err)
+	}
+}
