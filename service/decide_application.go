@@ -121,12 +121,16 @@ func (s *Service) endApplication(ctx context.Context, id string, state enroll.Ap
 		if err != nil {
 			return err
 		}
-		if a.State != enroll.ApplicationPending {
-			return enroll.Fail("application_decided", a.DecidedBy, enroll.Minute(a.DecidedAt), a.State.Name())
-		}
 		r, err := tx.Registration(ctx, a.Registration)
 		if err != nil {
 			return err
+		}
+		// Read once more after the registration: who decided in between is then seen as decided, not as a status that does not fit.
+		if a, err = tx.Application(ctx, id); err != nil {
+			return err
+		}
+		if a.State != enroll.ApplicationPending {
+			return enroll.Fail("application_decided", a.DecidedBy, enroll.Minute(a.DecidedAt), a.State.Name())
 		}
 		if to, err = act(tx, r, &a); err != nil {
 			return err
