@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/redis/go-redis/v9"
 	"golang.org/x/text/unicode/norm"
 
 	"xinsheng/enroll"
@@ -75,10 +76,17 @@ func (s *Service) proveApplicationCode(ctx context.Context, v *Visit, d Applicat
 	return s.proveDigest(ctx, applicant(v), d.Challenge, s.digest(purposeOf(v, d.Kind, d.Challenge), code))
 }
 
+// useOnce marks a challenge as used by one request; asked again by the same request, as after a lost answer, it says yes again.
+const useOnce = `
+if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+redis.call('HSETNX', KEYS[1], 'used', ARGV[1])
+if redis.call('HGET', KEYS[1], 'used') == ARGV[1] then return 1 end
+return 0`
+
 // useApplicationCode uses a proven code up; of two requests with one code the second is code_expired.
 func (s *Service) useApplicationCode(ctx context.Context, challenge string) error {
-	used, err := s.KV.Del(ctx, challengeKey(challenge)).Result()
-	if err == nil && used == 0 {
+	first, err := redis.NewScript(useOnce).Run(ctx, s.KV, []string{challengeKey(challenge)}, rand.Text()).Int()
+	if err == nil && first == 0 {
 		return enroll.FailField("code", "code_expired")
 	}
 	return err
