@@ -55,7 +55,6 @@ func (s *Service) payStatus(ctx context.Context, v *Visit) (state PayState, numb
 	if err != nil {
 		return "", "", err
 	}
-	v.Registration = r
 	if r.Status == enroll.Registered {
 		number, err = s.Store.Number(ctx, r.ID)
 		if number == "" {
