@@ -37,7 +37,10 @@ func BadRoster() []byte { return badRoster }
 
 // IntakeFile is the 2026 intake as a college would write it: open from seven
 // days before now to ninety after, with the templates that the sandbox approved.
-func IntakeFile(now time.Time, k sandbox.Credentials) []byte {
+func IntakeFile(now time.Time, k sandbox.Credentials) []byte { return filled(intake2026, now, k) }
+
+// filled puts window and template ids into an intake's file.
+func filled(file string, now time.Time, k sandbox.Credentials) []byte {
 	pairs := []string{"${opens}", enroll.Day(now.AddDate(0, 0, -7)), "${closes}", enroll.Day(now.AddDate(0, 0, 90))}
 	for event, id := range k.WeChatTemplates {
 		pairs = append(pairs, "${wechat."+event+"}", `"`+id+`"`)
@@ -45,7 +48,7 @@ func IntakeFile(now time.Time, k sandbox.Credentials) []byte {
 	for event, id := range k.SMSTemplates {
 		pairs = append(pairs, "${sms."+event+"}", `"`+id+`"`)
 	}
-	return []byte(strings.NewReplacer(pairs...).Replace(intake2026))
+	return []byte(strings.NewReplacer(pairs...).Replace(file))
 }
 
 // Import brings the invented school and its rosters in, in the way a college does: intake files first, rosters after.
@@ -54,8 +57,8 @@ func Import(ctx context.Context, s *service.Service, k sandbox.Credentials, now 
 		name         string
 		file, roster []byte
 	}{
-		{"roster-2023.csv", []byte(intake2023), roster2023},
-		{"roster-2025.csv", []byte(intake2025), roster2025},
+		{"roster-2023.csv", filled(intake2023, now, k), roster2023},
+		{"roster-2025.csv", filled(intake2025, now, k), roster2025},
 		{"roster.csv", IntakeFile(now, k), roster2026},
 	} {
 		if err := importYear(ctx, s, year.file, year.name, year.roster); err != nil {
@@ -65,10 +68,17 @@ func Import(ctx context.Context, s *service.Service, k sandbox.Credentials, now 
 	return reserveLastYear(ctx, s, now)
 }
 
-// reserveLastYear gives D15 a reserved place of the 2025 intake, to come back from.
+// reserveLastYear gives D15, who was known by phone last year, a reserved place of the 2025 intake to come back from.
 func reserveLastYear(ctx context.Context, s *service.Service, now time.Time) error {
 	r, err := s.FindRegistration(ctx, "25320100000115")
 	if err != nil {
+		return err
+	}
+	student, err := s.Store.Student(ctx, r.Student)
+	if err != nil {
+		return err
+	}
+	if err := s.Store.Bind(ctx, student, r.RosterPhone, "", now); err != nil {
 		return err
 	}
 	id, err := s.FileForStudent(ctx, r.ID, service.ApplicationDraft{
