@@ -53,6 +53,10 @@ var reasons = map[Reason]sentence{
 	"field_not_listed": {Invalid, "请从列表中选择。"},
 	"form_incomplete":  {Invalid, "还有内容没有填好，请按标红处修改。"},
 
+	// 工作人员
+	"confirm_again":   {Forbidden, "为保护数据，请再次输入密码和动态口令。"},
+	"staff_forbidden": {Forbidden, "您的角色没有这项权限，请联系管理员。"},
+
 	// 登录
 	"id_number_invalid":    {Invalid, "证件号码有误，请逐位核对（末位可能是 X）。"},
 	"id_number_length":     {Invalid, "身份证号应为 18 位，请检查是否多输或漏输。"},

@@ -26,6 +26,8 @@ func TestSchemasHoldTheTables(t *testing.T) {
 		"roster_row.verdict":  names(RosterVerdicts, func(i int) string { return string(RosterVerdicts[i].Verdict) }),
 		"application.kind":    names(ApplicationRules, func(i int) string { return string(ApplicationRules[i].Kind) }),
 		"application.state":   names(ApplicationStates, func(i int) string { return string(ApplicationStates[i].State) }),
+		"staff.role":          names(Roles, func(i int) string { return string(Roles[i].Role) }),
+		"job.state":           names(JobStates, func(i int) string { return string(JobStates[i].State) }),
 		"outbox.state":        {OutboxWaiting, OutboxDone, OutboxDead, OutboxUnknown},
 	}
 	for _, dialect := range []string{"mysql", "sqlite"} {

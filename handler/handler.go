@@ -37,15 +37,17 @@ func (c Config) Secure() bool { return strings.HasPrefix(c.PublicURL, "https://"
 type Handler struct {
 	svc      *service.Service
 	sessions *scs.SessionManager
-	pages    http.Handler
-	cfg      Config
-	log      *slog.Logger
-	sheets   *template.Template
+	// staffSessions are the sessions of the staff site, apart from the students'.
+	staffSessions *scs.SessionManager
+	pages         http.Handler
+	cfg           Config
+	log           *slog.Logger
+	sheets        *template.Template
 }
 
 // New makes the handler; pages serves the front end.
 func New(svc *service.Service, pages http.Handler, cfg Config, log *slog.Logger) *Handler {
-	return &Handler{svc: svc, sessions: newSessions(svc, cfg), pages: pages, cfg: cfg, log: log, sheets: template.Must(template.New("sheet").Parse(sheetHTML))}
+	return &Handler{svc: svc, sessions: newSessions(svc, cfg), staffSessions: newStaffSessions(svc, cfg), pages: pages, cfg: cfg, log: log, sheets: template.Must(template.New("sheet").Parse(sheetHTML))}
 }
 
 // action is a handler that gives what the page gets, or an error.

@@ -29,6 +29,7 @@ func (h *Handler) engine() (*gin.Engine, error) {
 	h.operators(r)
 	h.wechat(r)
 	h.students(r.Group("/api", h.ownSite))
+	h.staffRoutes(r.Group("/api/staff", h.ownSite))
 	h.site(r)
 	return r, nil
 }

@@ -42,9 +42,13 @@ func newSessions(svc *service.Service, cfg Config) *scs.SessionManager {
 var sessionPaths = []string{"/api/", "/go/", "/p/", "/wechat/oauth"}
 
 func (h *Handler) withSessions(next http.Handler) http.Handler {
-	opened := h.sessions.LoadAndSave(next)
+	opened, staff := h.sessions.LoadAndSave(next), h.staffSessions.LoadAndSave(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		begins := func(path string) bool { return strings.HasPrefix(r.URL.Path, path) }
+		if begins(staffPrefix) {
+			staff.ServeHTTP(w, r)
+			return
+		}
 		if slices.ContainsFunc(sessionPaths, begins) {
 			opened.ServeHTTP(w, r)
 			return
