@@ -83,7 +83,7 @@ func search(t *testing.T, w *world.World, secret []byte) (found string) {
 	t.Helper()
 	err := w.Service.Files.Each(context.Background(), time.Now().Add(time.Hour), func(names []string) error {
 		for _, name := range names {
-			body, err := os.ReadFile(filepath.Join(w.Service.Files.Dir(), name[:2], name))
+			body, err := os.ReadFile(filepath.Join(w.FilesFolder(), name[:2], name))
 			if err != nil {
 				return err
 			}
@@ -112,7 +112,7 @@ func TestSweepTakesOrphansOnly(t *testing.T) {
 	}
 	old := time.Now().Add(-48 * time.Hour)
 	kept := 0
-	err = filepath.Walk(w.Service.Files.Dir(), func(path string, info os.FileInfo, err error) error {
+	err = filepath.Walk(w.FilesFolder(), func(path string, info os.FileInfo, err error) error {
 		if err != nil || info.IsDir() {
 			return err
 		}

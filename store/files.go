@@ -3,46 +3,65 @@ package store
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
 	"time"
 
 	"xinsheng/enroll"
 )
 
-// Files keeps pictures and papers as encrypted objects with random names in a local folder.
+// Files keeps pictures and papers as encrypted objects with random names, in a
+// local folder or in the bucket of an S3 service.
 type Files struct {
-	dir  string
-	keys *Keys
+	objects objects
+	keys    *Keys
+}
+
+// objects is where sealed bytes lie by name: a folder, or a bucket. A put is
+// durable when it returns; get of a name that stands for none is not_found;
+// delete of a missing one is no error; each gives the names of what was put
+// before a moment, a handful at a time. One test holds both to this.
+type objects interface {
+	put(ctx context.Context, name string, body []byte) error
+	get(ctx context.Context, name string) ([]byte, error)
+	delete(ctx context.Context, name string) error
+	each(ctx context.Context, before time.Time, fn func(names []string) error) error
+}
+
+// FilesConfig says where files lie: in the data folder, or in a bucket of any S3 service.
+type FilesConfig struct {
+	// Endpoint is the service's address, as https://cos.ap-guangzhou.myqcloud.com; empty keeps files in the data folder.
+	Endpoint  string        `koanf:"endpoint"`
+	Bucket    string        `koanf:"bucket"`
+	Region    string        `koanf:"region"`
+	AccessKey string        `koanf:"access_key"`
+	SecretKey enroll.Secret `koanf:"secret_key"`
 }
 
 var objectName = regexp.MustCompile(`^[A-Z2-7]{26}$`)
 
-// OpenFiles uses a folder, and makes it where it is missing.
-func OpenFiles(dir string, keys *Keys) (*Files, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("files folder: %w", err)
+// OpenFiles uses the configured bucket, or a folder, which it makes where it is missing.
+func OpenFiles(cfg FilesConfig, dir string, keys *Keys) (*Files, error) {
+	var lies objects
+	var err error
+	if cfg.Endpoint != "" {
+		lies, err = openBucket(cfg)
+	} else {
+		lies, err = openFolder(dir)
 	}
-	return &Files{dir: dir, keys: keys}, nil
+	if err != nil {
+		return nil, fmt.Errorf("files: %w", err)
+	}
+	return &Files{objects: lies, keys: keys}, nil
 }
 
-// Dir is the folder that holds the objects, for backups and checks.
-func (f *Files) Dir() string { return f.dir }
-
-// Put encrypts and keeps an object and gives its name; it is on disk before the row that names it.
+// Put encrypts and keeps an object and gives its name; it is durable before the row that names it.
 func (f *Files) Put(ctx context.Context, plain []byte) (string, error) {
 	if err := ctx.Err(); err != nil {
 		return "", err
 	}
 	name := rand.Text()
-	path := f.path(name)
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return "", err
-	}
-	if err := writeDurably(path, f.keys.Seal("file", "content", name, plain)); err != nil {
+	if err := f.objects.put(ctx, name, f.keys.Seal("file", "content", name, plain)); err != nil {
 		return "", fmt.Errorf("keep object: %w", err)
 	}
 	return name, nil
@@ -53,10 +72,7 @@ func (f *Files) Get(ctx context.Context, name string) ([]byte, error) {
 	if !objectName.MatchString(name) {
 		return nil, enroll.Fail("not_found")
 	}
-	sealed, err := os.ReadFile(f.path(name))
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, enroll.Fail("not_found").Because(err)
-	}
+	sealed, err := f.objects.get(ctx, name)
 	if err != nil {
 		return nil, err
 	}
@@ -68,68 +84,11 @@ func (f *Files) Delete(ctx context.Context, name string) error {
 	if !objectName.MatchString(name) {
 		return nil
 	}
-	err := os.Remove(f.path(name))
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	return err
+	return f.objects.delete(ctx, name)
 }
 
-// Each gives the names of all objects that were kept before a moment, folder by
-// folder, so that the caller can ask for each handful whether a row names them.
+// Each gives the names of all objects that were kept before a moment, a handful
+// at a time, so that the caller can ask whether a row names them.
 func (f *Files) Each(ctx context.Context, before time.Time, fn func(names []string) error) error {
-	folders, err := os.ReadDir(f.dir)
-	if err != nil {
-		return err
-	}
-	for _, folder := range folders {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		entries, err := os.ReadDir(filepath.Join(f.dir, folder.Name()))
-		if err != nil {
-			return err
-		}
-		var names []string
-		for _, e := range entries {
-			info, err := e.Info()
-			if err == nil && objectName.MatchString(e.Name()) && info.ModTime().Before(before) {
-				names = append(names, e.Name())
-			}
-		}
-		if len(names) > 0 {
-			if err := fn(names); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (f *Files) path(name string) string { return filepath.Join(f.dir, name[:2], name) }
-
-func writeDurably(path string, body []byte) error {
-	temp, err := os.CreateTemp(filepath.Dir(path), ".new-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temp.Name())
-	if _, err := temp.Write(body); err != nil {
-		return errors.Join(err, temp.Close())
-	}
-	if err := errors.Join(temp.Sync(), temp.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(temp.Name(), path); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(path))
-}
-
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
+	return f.objects.each(ctx, before, fn)
 }

@@ -32,7 +32,7 @@ packages() { (cd test/journey && npm ci --no-audit --no-fund); }
 stores() {
 	sh test/services.sh "$work" >"$work/env" || { cat "$work"/*.log; return 1; }
 	. "$work/env"
-	export XINSHENG_TEST_MYSQL XINSHENG_TEST_REDIS
+	export XINSHENG_TEST_MYSQL XINSHENG_TEST_REDIS XINSHENG_TEST_S3
 	CGO_ENABLED=1 go test -race -p 2 -timeout 15m ./store ./service ./handler
 }
 faults() { . "$work/env" && export XINSHENG_TEST_MYSQL XINSHENG_TEST_REDIS && FAULT_ROUNDS=1 sh test/faults.sh; }

@@ -33,6 +33,7 @@ type Config struct {
 	DomainFiles    map[string]string `koanf:"domain_files"`
 	Database       store.Config      `koanf:"database"`
 	KV             store.KVConfig    `koanf:"kv"`
+	Files          store.FilesConfig `koanf:"files"`
 	WeChat         oa.Config         `koanf:"wechat"`
 	Pay            pay.Config        `koanf:"pay"`
 	Tencent        identity.Config   `koanf:"tencent"`

@@ -71,6 +71,10 @@ func (c Config) wrongStores() []string {
 	add(c.Database.Driver != "sqlite" && c.Database.Driver != "mysql", "database.driver should be sqlite or mysql")
 	add(c.Database.Driver == "mysql" && c.Database.DSN == "", "database.dsn is empty; for MySQL as user:password@tcp(host:3306)/xinsheng")
 	add(c.Database.Migrate != "auto" && c.Database.Migrate != "explicit", "database.migrate should be auto or explicit")
+	u, err := url.Parse(c.Files.Endpoint)
+	add(c.Files.Endpoint != "" && (err != nil || u.Host == ""), "files.endpoint should be an address, as https://cos.ap-guangzhou.myqcloud.com")
+	add(c.Files.Endpoint != "" && (c.Files.Bucket == "" || c.Files.AccessKey == "" || c.Files.SecretKey == ""),
+		"files: bucket, access_key and secret_key belong to the endpoint")
 	for _, address := range c.KV.Addresses {
 		_, _, err := net.SplitHostPort(address)
 		add(err != nil, fmt.Sprintf("kv.addresses: %q should be an address with a port, as 127.0.0.1:6379", address))

@@ -28,7 +28,7 @@ func doctor(ctx context.Context, _ *cli.Command, a *app) error {
 	}{
 		{"数据库 database", a.store.Ping, "检查 database.dsn 与网络"},
 		{"缓存 redis", func(ctx context.Context) error { return a.kv.Ping(ctx).Err() }, "检查 kv.addresses 与密码"},
-		{"文件 files", a.checkFiles, "检查 data 目录的权限与剩余空间"},
+		{"文件 files", a.checkFiles, "检查 data 目录的权限与剩余空间，或 files 的地址、密钥与存储桶"},
 		{"公众号 wechat token", a.checkWeChat, "检查 wechat.app_id、secret，以及公众平台的 IP 白名单"},
 		{"消息模板 templates", a.checkTemplates, "在批次文件 messages 中改用公众号已有的模板"},
 		{"短信模板 sms", a.checkSMS, "检查 tencent.*、sms_code，以及批次文件 messages 中的短信模板"},

@@ -70,7 +70,7 @@ func wire(ctx context.Context, cfg Config) (*app, error) {
 	if a.kv, err = store.OpenKV(ctx, cfg.KV); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
-	files, err := store.OpenFiles(filepath.Join(cfg.Data, "files"), keys)
+	files, err := store.OpenFiles(cfg.Files, filepath.Join(cfg.Data, "files"), keys)
 	if err != nil {
 		return nil, errors.Join(err, a.Close())
 	}

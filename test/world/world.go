@@ -92,7 +92,7 @@ func New(t testing.TB) *World {
 	keys := w.openKeys(t)
 	st := w.openStore(t, keys)
 	kv := w.openKV(t)
-	files, err := store.OpenFiles(filepath.Join(w.folder, "files"), keys)
+	files, err := store.OpenFiles(store.FilesConfig{}, w.FilesFolder(), keys)
 	must(t, err)
 	out := sandbox.Egress(address)
 	log := slog.New(slog.NewTextHandler(logWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
@@ -114,6 +114,9 @@ func New(t testing.TB) *World {
 	w.openIntake(t, ctx)
 	return w
 }
+
+// FilesFolder is where this world's encrypted files lie.
+func (w *World) FilesFolder() string { return filepath.Join(w.folder, "files") }
 
 // logWriter shows the program's log with the test that it belongs to.
 type logWriter struct{ t testing.TB }
