@@ -29,9 +29,9 @@ func strip(s string) string {
 	}, s)
 }
 
-var dots = strings.NewReplacer("•", "·", "・", "·", "‧", "·", "．", "·", "∙", "·", "●", "·", ".", "·")
+var dots = strings.NewReplacer("•", "·", "・", "·", "‧", "·", "．", "·", "∙", "·", "●", "·", ".", "·", "･", "·", "⋅", "·", "⸱", "·", "ꞏ", "·", "᛫", "·", "﹒", "·")
 
-var nameShape = regexp.MustCompile(`^[\p{Han}\x{E000}-\x{F8FF}\p{Latin}·'*?□〇-]{1,50}( ?[\p{Han}\p{Latin}·'*?□〇-]{1,50})*$`)
+var nameShape = regexp.MustCompile(`^[\p{Han}\x{E000}-\x{F8FF}\p{Latin}·'*?□〓〇-]{1,50}( ?[\p{Han}\p{Latin}·'*?□〓〇-]{1,50})*$`)
 
 // ParseName normalises a person's name as typed: width, variants of the
 // interpunct (间隔号), outer spaces, and inner ones between Chinese characters.
@@ -44,9 +44,10 @@ func ParseName(typed string) (string, error) {
 }
 
 // CleanName is the form in which a name is kept: half width, · for every
-// interpunct, single spaces between Latin words and none between characters.
+// interpunct, single spaces between Latin words and none between characters,
+// and characters of the private use area where Unicode has them by now.
 func CleanName(typed string) string {
-	words := strings.Fields(dots.Replace(HalfWidth(typed)))
+	words := strings.Fields(dots.Replace(strings.Map(proper, HalfWidth(typed))))
 	var b strings.Builder
 	for i, w := range words {
 		w = strip(w)
@@ -59,11 +60,19 @@ func CleanName(typed string) string {
 }
 
 // SameName says whether a name as typed is the name in the roster; width,
-// spaces, case of Latin letters and variants of · do not count.
+// spaces, case of Latin letters, variants of ·, traditional or simplified form
+// and old code points of rare characters do not count.
 func SameName(typed, roster string) bool { return nameKey(typed) == nameKey(roster) }
 
 func nameKey(s string) string {
-	return strings.ToUpper(strip(dots.Replace(HalfWidth(s))))
+	return strings.ToUpper(strings.Map(simple, strip(CleanName(s))))
+}
+
+func simple(r rune) rune {
+	if s, ok := simplified[r]; ok {
+		return s
+	}
+	return r
 }
 
 func latinStart(s string) bool { r := []rune(s); return len(r) > 0 && unicode.Is(unicode.Latin, r[0]) }
