@@ -10,7 +10,7 @@ export GOFLAGS := -trimpath $(GOFLAGS)
 BIN     := bin/xinsheng
 WEB     := static/dist/web/index.html
 SOURCES := $(shell git ls-files '*.go' 'sql' 'go.mod' 'go.sum' 'cmd/xinsheng/demo' 'sandbox/phone' 2>/dev/null)
-PAGES   := $(shell find static/src static/public static/index.html static/build static/scripts static/vite.config.ts static/package.json static/package-lock.json -type f 2>/dev/null)
+PAGES   := $(shell find static/src static/public static/staff static/index.html static/build static/scripts static/vite.config.ts static/vite.staff.config.ts static/package.json static/package-lock.json -type f 2>/dev/null)
 
 .PHONY: help run test check build dev faults bench fuzz clean
 help: ## show what there is

@@ -20,7 +20,7 @@ export default tseslint.config(
   {
     // One place speaks HTTP, so that errors, sessions and lost networks are handled once.
     files: ['src/**/*.{ts,vue}'],
-    ignores: ['src/api/**', '**/*.test.ts'],
+    ignores: ['src/api/**', 'src/staff/api/**', '**/*.test.ts'],
     rules: { 'no-restricted-globals': ['error', 'fetch', 'XMLHttpRequest'] },
   },
 )

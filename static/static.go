@@ -68,12 +68,12 @@ func Open() (*Site, error) {
 	return site, nil
 }
 
-// ServeHTTP answers GET and HEAD: "/" is the students' page; hashed assets may be kept for a year, HTML is asked for anew
-// each time, because WeChat keeps it stubbornly otherwise.
+// ServeHTTP answers GET and HEAD: "/" is the students' page, "/staff" the staff's; hashed assets may be kept for a year,
+// HTML is asked for anew each time, because WeChat keeps it stubbornly otherwise.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	name := path.Clean(r.URL.Path)
-	if name == "/" {
-		name = "/index.html"
+	if name == "/" || name == "/staff" {
+		name = path.Join(name, "index.html")
 	}
 	found, ok := s.files[name]
 	if !ok || r.Method != http.MethodGet && r.Method != http.MethodHead {
@@ -169,7 +169,7 @@ func contentType(name string) string {
 
 func cacheControl(name string) string {
 	switch {
-	case strings.HasPrefix(name, "assets/"):
+	case strings.HasPrefix(strings.TrimPrefix(name, "staff/"), "assets/"):
 		return "public, max-age=31536000, immutable"
 	case path.Ext(name) == ".html":
 		return "no-cache, no-store"

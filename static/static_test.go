@@ -26,29 +26,36 @@ func TestSite(t *testing.T) {
 		return w
 	}
 
-	page := get("/")
-	if page.Code != http.StatusOK || !strings.Contains(page.Header().Get("Cache-Control"), "no-store") {
-		t.Fatalf("page: %d, %q", page.Code, page.Header().Get("Cache-Control"))
+	for _, path := range []string{"/", "/staff", "/staff/"} {
+		checkPage(t, get, path)
 	}
-	if strings.Contains(page.Body.String(), "<script>") || strings.Contains(page.Body.String(), "onload=") {
-		t.Error("the page holds an inline script, which the content security policy forbids")
-	}
-	if len(site.StyleSources()) != strings.Count(page.Body.String(), "<style>") {
+	if len(site.StyleSources()) != strings.Count(get("/").Body.String(), "<style>") {
 		t.Errorf("style sources: %v", site.StyleSources())
 	}
 
-	script := regexp.MustCompile(`src="(/assets/[^"]+\.js)"`).FindStringSubmatch(page.Body.String())
-	if script == nil {
-		t.Fatal("the page loads no script")
-	}
-	asset := get(script[1])
-	if asset.Code != http.StatusOK || !strings.Contains(asset.Header().Get("Cache-Control"), "immutable") {
-		t.Errorf("asset: %d, %q", asset.Code, asset.Header().Get("Cache-Control"))
-	}
-
-	for _, path := range []string{"/assets/none.js", "/../static.go", "/font/NotoSansSC-Regular.ttf", "/.keep"} {
+	for _, path := range []string{"/assets/none.js", "/../static.go", "/staff/assets/none.js", "/font/NotoSansSC-Regular.ttf", "/.keep"} {
 		if missing := get(path); missing.Code != http.StatusNotFound {
 			t.Errorf("%s: %d, want 404", path, missing.Code)
 		}
+	}
+}
+
+// checkPage holds that a page is asked for anew each time, its script kept for a year, and nothing written into it runs.
+func checkPage(t *testing.T, get func(path string) *httptest.ResponseRecorder, path string) {
+	t.Helper()
+	page := get(path)
+	if page.Code != http.StatusOK || !strings.Contains(page.Header().Get("Cache-Control"), "no-store") {
+		t.Fatalf("%s: %d, %q", path, page.Code, page.Header().Get("Cache-Control"))
+	}
+	if strings.Contains(page.Body.String(), "<script>") || strings.Contains(page.Body.String(), "onload=") {
+		t.Errorf("%s holds an inline script, which the content security policy forbids", path)
+	}
+	script := regexp.MustCompile(`src="((?:/staff)?/assets/[^"]+\.js)"`).FindStringSubmatch(page.Body.String())
+	if script == nil {
+		t.Fatalf("%s loads no script", path)
+	}
+	asset := get(script[1])
+	if asset.Code != http.StatusOK || !strings.Contains(asset.Header().Get("Cache-Control"), "immutable") {
+		t.Errorf("%s: %d, %q", script[1], asset.Code, asset.Header().Get("Cache-Control"))
 	}
 }

@@ -30,6 +30,8 @@ export function vantIcons(): Plugin {
 }
 
 function quotedWords(folder: string, ending: string): string[] {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith(ending))
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    // The staff site draws with other icons.
+    .filter((name) => name.endsWith(ending) && !name.startsWith('staff/'))
   return files.flatMap((name) => [...readFileSync(`${folder}/${name}`, 'utf8').matchAll(/["']([a-z0-9-]+)["']/g)].map((word) => word[1]!))
 }

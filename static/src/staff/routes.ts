@@ -1,0 +1,33 @@
+import type { Component } from 'vue'
+import type { RouteRecordRaw } from 'vue-router'
+import type { Permission } from './api/me'
+
+export type Group = '工作' | '名单' | '财务' | '设置' | '系统'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Who may open the page; everybody before login where it is missing. */
+    may?: Permission
+    /** Where it stands in the left menu; a page without one is reached from another. */
+    group?: Group
+    /** The page that it is reached from, for the breadcrumbs. */
+    under?: string
+  }
+}
+
+type Page = () => Promise<{ default: Component }>
+
+const open = (path: string, title: string, component: Page): RouteRecordRaw => ({ path, component, meta: { title, public: true } })
+const menu = (group: Group, path: string, title: string, may: Permission, component: Page): RouteRecordRaw => ({
+  path, component, meta: { title, may, group },
+})
+/** A page below another, such as one student's; add to the file when the first one is needed. */
+export const below = (under: string, path: string, title: string, may: Permission, component: Page): RouteRecordRaw => ({
+  path, component, meta: { title, may, under },
+})
+
+/** Every page of the staff site; the left menu is made from it, in this order. */
+export const routes: RouteRecordRaw[] = [
+  open('/login', '登录', () => import('./LoginPage.vue')),
+  menu('系统', '/me', '我的账号', 'work', () => import('./MePage.vue')),
+]
