@@ -86,6 +86,14 @@ type Settings struct {
 	PayDays    int `json:"pay_days" yaml:"pay_days"`
 	// Review asks a registrar's approval before payment (先审核后缴费).
 	Review bool `json:"review" yaml:"review"`
+	// FirstReview asks a clerk of the point for the first word (初审) before the registrar decides (终审).
+	FirstReview bool `json:"first_review,omitempty" yaml:"first_review"`
+	// ReviewLimits are the working days for a decision by kind (审核时限); the usual ones where a kind is missing.
+	ReviewLimits map[ReviewKind]int `json:"review_limits,omitempty" yaml:"review_limits"`
+	// ReviewReasons is the library of reasons for a return (退回原因库); the usual ones where it is empty.
+	ReviewReasons []ReviewReason `json:"review_reasons,omitempty" yaml:"review_reasons"`
+	// InPersonTwo asks a second person to confirm a check in person (线下核验).
+	InPersonTwo bool `json:"in_person_two,omitempty" yaml:"in_person_two"`
 	// RosterPhone lets only the roster's phone be bound first.
 	RosterPhone bool `json:"roster_phone" yaml:"roster_phone"`
 	// FaceHours is how long a face pass lasts beyond its login; 0 asks at each login (manual 二.1).

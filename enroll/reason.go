@@ -57,6 +57,17 @@ var reasons = map[Reason]sentence{
 	"confirm_again":   {Forbidden, "为保护数据，请再次输入密码和动态口令。"},
 	"staff_forbidden": {Forbidden, "您的角色没有这项权限，请联系管理员。"},
 
+	// 审核台
+	"review_claimed":      {Conflict, "%s 正在处理这一项（%s 打开）。请处理下一项，或稍后再来。"},
+	"review_decided":      {Conflict, "这一项已由 %s 于 %s 处理：%s。"},
+	"review_changed":      {Conflict, "这一项在您打开后有了变化，请看过新的内容再决定。"},
+	"review_first_needed": {WrongState, "这一项还没有教学点初审。如确需直接终审，请再次确认。"},
+	"review_first_done":   {Conflict, "%s 已于 %s 初审。"},
+	"review_no_first":     {WrongState, "本批次不要求教学点初审，这一项由学籍管理部直接审核。"},
+	"review_reason":       {Invalid, "请写明原因，1–%d 个字，学生会看到。"},
+	"proof_result":        {Invalid, "请选择核验结果。"},
+	"in_person_phone":     {Invalid, "请填写学生登录用的手机号。"},
+
 	// 登录
 	"id_number_invalid":    {Invalid, "证件号码有误，请逐位核对（末位可能是 X）。"},
 	"id_number_length":     {Invalid, "身份证号应为 18 位，请检查是否多输或漏输。"},

@@ -28,6 +28,7 @@ func TestSchemasHoldTheTables(t *testing.T) {
 		"application.state":   names(ApplicationStates, func(i int) string { return string(ApplicationStates[i].State) }),
 		"staff.role":          names(Roles, func(i int) string { return string(Roles[i].Role) }),
 		"job.state":           names(JobStates, func(i int) string { return string(JobStates[i].State) }),
+		"proof_check.result":   names(ProofResults, func(i int) string { return string(ProofResults[i].Result) }),
 		"outbox.state":        {OutboxWaiting, OutboxDone, OutboxDead, OutboxUnknown},
 	}
 	for _, dialect := range []string{"mysql", "sqlite"} {
