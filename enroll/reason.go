@@ -54,8 +54,11 @@ var reasons = map[Reason]sentence{
 	"form_incomplete":  {Invalid, "还有内容没有填好，请按标红处修改。"},
 
 	// 工作人员
-	"confirm_again":   {Forbidden, "为保护数据，请再次输入密码和动态口令。"},
-	"staff_forbidden": {Forbidden, "您的角色没有这项权限，请联系管理员。"},
+	"confirm_again":    {Forbidden, "为保护数据，请再次输入密码和动态口令。"},
+	"approval_pending": {Conflict, "同样的请求已在等待复核，请先处理那一条。"},
+	"approval_decided": {Conflict, "这项请求已由 %s 于 %s 处理：%s。"},
+	"staff_forbidden":  {Forbidden, "您的角色没有这项权限，请联系管理员。"},
+	"help_unknown":     {NotFound, "没有这个求助码，或已超过一天。请学生重新打开“帮助与联系”，报上新的求助码。"},
 
 	// 审核台
 	"review_claimed":      {Conflict, "%s 正在处理这一项（%s 打开）。请处理下一项，或稍后再来。"},

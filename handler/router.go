@@ -54,6 +54,7 @@ func (h *Handler) students(r gin.IRouter) {
 	r.GET("/texts/:kind", h.public(h.text))
 	r.GET("/tuition", h.public(h.tuition))
 	r.GET("/prepare", h.public(h.prepare))
+	r.POST("/help", h.public(h.help))
 	r.GET("/login/captcha", h.public(h.captcha))
 	r.POST("/login/code", h.public(h.requestCode))
 	r.POST("/login", h.public(h.login))

@@ -26,6 +26,9 @@ func (s *Service) RunRetention(ctx context.Context) error {
 		} else if n > 0 {
 			s.Log.Info("face photos deleted after their decision", "count", n)
 		}
+		if err := s.Store.DropHelpNotes(ctx, s.Now().Add(-helpLife)); err != nil {
+			s.Log.Error("retention of help codes failed", "error", err)
+		}
 		select {
 		case <-ctx.Done():
 			return nil

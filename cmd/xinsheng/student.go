@@ -42,6 +42,7 @@ func studentCommand() *cli.Command {
 			{Name: "list", Usage: "show an intake's students", Action: withApp(studentList),
 				Flags: []cli.Flag{intakeFlag(), &cli.StringFlag{Name: "status", Usage: "one status only, as payable"}}},
 			verb("show", "show one student's matter and its timeline", studentShow),
+			{Name: "help", Usage: "show what a student's help code stands for (求助码)", ArgsUsage: "CODE", Action: withApp(studentHelp)},
 			verb("approve", "approve a handed-in form (审核通过)", studentApprove, byFlags(false)...),
 			verb("send-back", "ask for changes (退回修改)", studentSendBack, append(byFlags(false), item)...),
 			verb("extend", "let one student go on after the window (延期)", studentExtend, append(byFlags(false), untilFlag())...),

@@ -19,6 +19,9 @@ export class ApiError extends Error {
   }
 }
 
+/** The last failure that a page was told of, for the help desk. */
+export const last: { error?: ApiError } = {}
+
 interface Hooks {
   /** Called when the session is over (401). */
   loginRequired: () => void
@@ -51,7 +54,7 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<T>
     })
     return await readAnswer<T>(response.status, await response.text())
   } catch (error) {
-    throw error instanceof ApiError ? error : unreachable(stop.signal.aborted)
+    throw (last.error = error instanceof ApiError ? error : unreachable(stop.signal.aborted))
   } finally {
     clearTimeout(timer)
   }
