@@ -116,7 +116,9 @@ type Settings struct {
 	Messages map[string]Message `json:"messages" yaml:"messages"`
 	// SMSFullNumber says that the SMS account's variables may hold the whole student number.
 	SMSFullNumber bool `json:"sms_full_number" yaml:"sms_full_number"`
-	H5Pay         bool `json:"h5_pay" yaml:"h5_pay"`
+	// Reminders changes or switches off what the program reminds of by itself (自动提醒).
+	Reminders map[ReminderRule]ReminderSetting `json:"reminders,omitempty" yaml:"reminders"`
+	H5Pay     bool                             `json:"h5_pay" yaml:"h5_pay"`
 
 	// Reserve are the reasons for which a place may be reserved; the usual ones where it is empty.
 	Reserve []ReserveRule `json:"reserve" yaml:"reserve"`

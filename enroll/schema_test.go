@@ -17,19 +17,22 @@ var storeOnly = []string{"student_number.origin", "payment_fact.source"}
 
 func TestSchemasHoldTheTables(t *testing.T) {
 	want := map[string][]string{
-		"registration.status": names(Statuses, func(i int) string { return string(Statuses[i].Status) }),
-		"registration.face":   names(FaceStates, func(i int) string { return string(FaceStates[i].State) }),
-		"pay_order.status":    names(OrderStatuses, func(i int) string { return string(OrderStatuses[i].Status) }),
-		"pay_order.channel":   {string(JSAPI), string(Native), string(H5)},
-		"face_archive.state":  {string(FaceArchived), string(FaceApproved), string(FaceRejected)},
-		"roster_import.state": names(RosterStates, func(i int) string { return string(RosterStates[i].State) }),
-		"roster_row.verdict":  names(RosterVerdicts, func(i int) string { return string(RosterVerdicts[i].Verdict) }),
-		"application.kind":    names(ApplicationRules, func(i int) string { return string(ApplicationRules[i].Kind) }),
-		"application.state":   names(ApplicationStates, func(i int) string { return string(ApplicationStates[i].State) }),
-		"staff.role":          names(Roles, func(i int) string { return string(Roles[i].Role) }),
-		"job.state":           names(JobStates, func(i int) string { return string(JobStates[i].State) }),
+		"registration.status":  names(Statuses, func(i int) string { return string(Statuses[i].Status) }),
+		"registration.face":    names(FaceStates, func(i int) string { return string(FaceStates[i].State) }),
+		"pay_order.status":     names(OrderStatuses, func(i int) string { return string(OrderStatuses[i].Status) }),
+		"pay_order.channel":    {string(JSAPI), string(Native), string(H5)},
+		"face_archive.state":   {string(FaceArchived), string(FaceApproved), string(FaceRejected)},
+		"roster_import.state":  names(RosterStates, func(i int) string { return string(RosterStates[i].State) }),
+		"roster_row.verdict":   names(RosterVerdicts, func(i int) string { return string(RosterVerdicts[i].Verdict) }),
+		"application.kind":     names(ApplicationRules, func(i int) string { return string(ApplicationRules[i].Kind) }),
+		"application.state":    names(ApplicationStates, func(i int) string { return string(ApplicationStates[i].State) }),
+		"staff.role":           names(Roles, func(i int) string { return string(Roles[i].Role) }),
+		"job.state":            names(JobStates, func(i int) string { return string(JobStates[i].State) }),
+		"push.state":           names(PushStates, func(i int) string { return string(PushStates[i].State) }),
+		"push_recipient.state": names(RecipientStates, func(i int) string { return string(RecipientStates[i].State) }),
 		"proof_check.result":   names(ProofResults, func(i int) string { return string(ProofResults[i].Result) }),
-		"outbox.state":        {OutboxWaiting, OutboxDone, OutboxDead, OutboxUnknown},
+		"approval.state":       {string(ApprovalPending), string(ApprovalConfirmed), string(ApprovalRefused), string(ApprovalWithdrawn)},
+		"outbox.state":         {OutboxWaiting, OutboxDone, OutboxDead, OutboxUnknown},
 	}
 	for _, dialect := range []string{"mysql", "sqlite"} {
 		found := map[string][]string{}

@@ -22,10 +22,12 @@ type accountData struct {
 	Console   json.RawMessage // selfmenu_info of a menu made in the console, until the interface writes one
 	Sent      map[string]sentMessage
 	LastMsgID int64
+	Quota     quota
+	Tally     Tally
 }
 
 func newAccountData() accountData {
-	return accountData{Codes: map[string]*oauthCode{}, Grants: map[string]*oauthGrant{}, Sent: map[string]sentMessage{}}
+	return accountData{Quota: quota{PerDay: 100000}, Codes: map[string]*oauthCode{}, Grants: map[string]*oauthGrant{}, Sent: map[string]sentMessage{}}
 }
 
 func (a *accountData) adopt(fresh accountData) {
@@ -138,23 +140,14 @@ func (c accountCall) serve(path string) reply {
 		return c.listTemplates()
 	case "/cgi-bin/user/info":
 		return c.userInfo()
+	case "/cgi-bin/user/info/batchget":
+		return c.userInfos()
+	case "/cgi-bin/message/subscribe/bizsend":
+		return c.sendNotice()
+	case "/wxaapi/newtmpl/gettemplate":
+		return c.listNotices()
 	}
 	return accountError("40066", "")
-}
-
-// userInfo tells whether somebody follows the account.
-func (c accountCall) userInfo() reply {
-	u := c.user(c.query("openid"))
-	if u == nil || u.OpenID != c.query("openid") {
-		return accountError("40003", "")
-	}
-	if !u.Follows {
-		return jsonReply(http.StatusOK, map[string]any{"subscribe": 0, "openid": u.OpenID, "tagid_list": []int{}})
-	}
-	return jsonReply(http.StatusOK, map[string]any{
-		"subscribe": 1, "openid": u.OpenID, "language": "zh_CN", "subscribe_time": u.Since.Unix(), "remark": "",
-		"groupid": 0, "tagid_list": []int{}, "subscribe_scene": "ADD_SCENE_QR_CODE", "qr_scene": 0, "qr_scene_str": "",
-	})
 }
 
 // decode reads a JSON body as WeChat does: the reply says what is wrong with it.
@@ -200,6 +193,7 @@ func accountErrors() map[string]string {
 		"40014": "invalid access_token",
 		"40029": "invalid code",
 		"40030": "invalid refresh_token",
+		"40032": "invalid openid list size",
 		"40037": "invalid template_id",
 		"40066": "invalid url",
 		"40125": "invalid appsecret, view more at http://t.cn/RAEkdVq",
@@ -207,6 +201,7 @@ func accountErrors() map[string]string {
 		"40164": "invalid ip 127.0.0.1, not in whitelist",
 		"40165": "invalid weapp pagepath",
 		"41001": "access_token missing",
+		"41030": "invalid page",
 		"41002": "appid missing",
 		"41004": "appsecret missing",
 		"42001": "access_token expired",
@@ -214,6 +209,7 @@ func accountErrors() map[string]string {
 		"42003": "code expired",
 		"43002": "require POST method",
 		"43004": "require subscribe",
+		"43101": "user refuse to accept the msg",
 		"43116": "template is banned",
 		"44002": "empty post data",
 		"45009": "reach max api daily quota limit",

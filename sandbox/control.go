@@ -35,6 +35,9 @@ func controls() map[string]controlAction {
 		"POST notices":    (*World).controlNotices,
 		"POST events":     (*World).controlEvents,
 		"POST verify":     (*World).controlVerify,
+		"POST crowd":      (*World).controlCrowd,
+		"POST agree":      (*World).controlAgree,
+		"GET tally":       func(w *World, _ *http.Request, _ []byte) (any, error) { return w.Tally(), nil },
 	}
 }
 

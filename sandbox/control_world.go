@@ -94,6 +94,8 @@ func (w *World) controlAccount(_ *http.Request, body []byte) (any, error) {
 		CloseTooYoungS *int64   `json:"close_too_young_s"`
 		Probes         *int     `json:"probes"`
 		RetryS         *[]int64 `json:"retry_s"`
+		TemplateDay    *int     `json:"template_per_day"`
+		TemplateMinute *int     `json:"template_per_minute"`
 	}
 	if err := strict(body, &q); err != nil {
 		return nil, err
@@ -104,6 +106,8 @@ func (w *World) controlAccount(_ *http.Request, body []byte) (any, error) {
 	set(&w.data.SMS.PerHour, q.SMSPerHour)
 	set(&w.data.SMS.PerDay, q.SMSPerDay)
 	set(&w.data.Pay.Probes, q.Probes)
+	set(&w.data.Account.Quota.PerDay, q.TemplateDay)
+	set(&w.data.Account.Quota.PerMinute, q.TemplateMinute)
 	if q.CloseTooYoungS != nil {
 		w.data.Pay.TooYoung = time.Duration(*q.CloseTooYoungS) * time.Second
 	}

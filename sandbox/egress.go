@@ -49,7 +49,7 @@ func Egress(sandboxURL string) http.RoundTripper {
 	target, err := url.Parse(sandboxURL)
 	return &egress{target: target, err: err, next: &http.Transport{
 		DialContext:         (&net.Dialer{Timeout: 2 * time.Second}).DialContext,
-		MaxIdleConnsPerHost: 32,
+		MaxIdleConnsPerHost: 256,
 		IdleConnTimeout:     30 * time.Second,
 	}}
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -60,7 +61,11 @@ func (c accountCall) sendTemplate() reply {
 		return accountError("47003", fmt.Sprintf("argument invalid! data.%s.value invalid", key))
 	}
 	if id := c.sentBefore(m.onceKey()); id != 0 {
+		c.data.Account.Tally.Repeats++
 		return sentReply(id)
+	}
+	if code := c.useQuota(); code != "" {
+		return accountError(code, "")
 	}
 	return sentReply(c.sendTo(u, t, m))
 }
@@ -88,6 +93,7 @@ func (c accountCall) sendTo(u *User, t Template, m templateMessage) int64 {
 		a.LastMsgID = 3900000000000000000
 	}
 	a.LastMsgID++
+	a.Tally.Messages++
 	if m.ClientMsgID != "" {
 		a.Sent[m.onceKey()] = sentMessage{MsgID: a.LastMsgID, At: c.now()}
 	}
@@ -120,15 +126,20 @@ func (w *World) templateByID(id string) (Template, bool) {
 	return Template{}, false
 }
 
+// content is the template's text as the console shows it.
+func (t Template) content() string {
+	var b strings.Builder
+	for _, k := range t.Keywords {
+		fmt.Fprintf(&b, "%s:{{%s.DATA}}\n", k.Label, k.Name)
+	}
+	return b.String()
+}
+
 func (c accountCall) listTemplates() reply {
 	list := []map[string]any{}
 	for _, t := range wechatTemplates() {
-		var content strings.Builder
-		for _, k := range t.Keywords {
-			fmt.Fprintf(&content, "%s:{{%s.DATA}}\n", k.Label, k.Name)
-		}
 		list = append(list, map[string]any{"template_id": c.credentials.WeChatTemplates[t.Event], "title": t.Title,
-			"primary_industry": "", "deputy_industry": "", "content": content.String(), "example": ""})
+			"primary_industry": "", "deputy_industry": "", "content": t.content(), "example": ""})
 	}
 	return jsonReply(http.StatusOK, map[string]any{"template_list": list})
 }
@@ -147,7 +158,7 @@ func badKeyword(t Template, m templateMessage) string {
 }
 
 // keywordRules are the limits by the keyword's type, counted in characters.
-func keywordRules() map[string]*regexp.Regexp {
+var keywordRules = sync.OnceValue(func() map[string]*regexp.Regexp {
 	const clock = `([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?`
 	const day = `(\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})`
 	const moment = `(` + day + `( ?` + clock + `)?|` + clock + `)`
@@ -166,4 +177,4 @@ func keywordRules() map[string]*regexp.Regexp {
 		"phrase":           regexp.MustCompile(`^\p{Han}{1,5}$`),
 		"const":            regexp.MustCompile(`^[^\r\n]{1,20}$`),
 	}
-}
+})

@@ -92,7 +92,7 @@ func xmlText(fields map[string]string) string {
 	var b strings.Builder
 	b.WriteString("<xml>")
 	for _, name := range names {
-		if name == "CreateTime" || name == "MsgId" || name == "MsgID" {
+		if name == "CreateTime" || name == "MsgId" || name == "MsgID" || strings.HasPrefix(name, "SubscribeMsg") { // numbers, lists
 			fmt.Fprintf(&b, "<%s>%s</%s>", name, fields[name], name)
 			continue
 		}

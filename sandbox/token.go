@@ -58,6 +58,7 @@ func (w *World) RevokeTokens() {
 
 // plainToken answers /cgi-bin/token: every call makes a new one, the former works five minutes more.
 func (c accountCall) plainToken() reply {
+	c.data.Account.Tally.Tokens++
 	if code := c.checkSecret(c.query("appid"), c.query("secret"), c.query("grant_type")); code != "" {
 		return accountError(code, "")
 	}
@@ -67,6 +68,7 @@ func (c accountCall) plainToken() reply {
 // stableToken answers /cgi-bin/stable_token: the same token while it is valid; force_refresh ends the former at
 // once, at most 20 times a day and not twice within 30 seconds.
 func (c accountCall) stableToken() reply {
+	c.data.Account.Tally.Tokens++
 	var body struct {
 		GrantType    string `json:"grant_type"`
 		AppID        string `json:"appid"`

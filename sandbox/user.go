@@ -16,7 +16,8 @@ type User struct {
 	Blocks   bool   // subscribed, but refuses its messages: the send succeeds, the event says failed:user block
 	Snapshot bool   // sees pages as a snapshot (快照页) with a virtual openid
 	Since    time.Time
-	Chat     []Message `json:",omitempty"`
+	Agreed   map[string]int `json:",omitempty"` // subscription notices that may still be sent, by template
+	Chat     []Message      `json:",omitempty"`
 }
 
 // Message is a line in a user's chat with the account.
@@ -138,11 +139,15 @@ func (w *World) write(u *User, m Message) {
 	}
 }
 
+// user finds a user by key or openid; the index follows the list, which only grows.
 func (w *World) user(key string) *User {
-	for _, u := range w.data.Users {
-		if u.Key == key || u.OpenID == key {
-			return u
-		}
+	d := w.data
+	if d.index == nil {
+		d.index = map[string]*User{}
 	}
-	return nil
+	for ; d.indexed < len(d.Users); d.indexed++ {
+		u := d.Users[d.indexed]
+		d.index[u.Key], d.index[u.OpenID] = u, u
+	}
+	return d.index[key]
 }

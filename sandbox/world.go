@@ -24,6 +24,8 @@ type worldData struct {
 	Seq         int64         // grows with every change that a phone can see
 
 	Users    []*User
+	index    map[string]*User // by key and openid, see user
+	indexed  int
 	Outcomes map[string]FaceOutcome // by document number; goes before the person's own
 	Downs    map[string]int         // by document number: how often the face service was down for it
 

@@ -54,3 +54,24 @@ func (s *Store) Delivered(ctx context.Context, msgID, status string, at time.Tim
 	}
 	return row.Outbox, s.guard(ctx, `UPDATE delivery SET status = ?, at = ? WHERE msgid = ? AND status = ''`, status, millis(at), msgID)
 }
+
+// UnknownFollowers lists bound openids after one, of whom it is not known since a moment whether they follow the account.
+func (s *Store) UnknownFollowers(ctx context.Context, since time.Time, after string, limit int) ([]string, error) {
+	var list []string
+	err := s.list(ctx, &list, `SELECT DISTINCT student.openid FROM student LEFT JOIN follower ON follower.openid = student.openid
+		WHERE student.openid > ? AND student.bound_at > 0 AND (follower.openid IS NULL OR follower.changed_at < ?) ORDER BY student.openid LIMIT ?`,
+		after, millis(since), limit)
+	return list, err
+}
+
+// SetFollowers keeps what WeChat says of many people at once.
+func (s *Store) SetFollowers(ctx context.Context, follows map[string]bool, at time.Time) error {
+	return s.InTx(ctx, func(tx *Store) error {
+		for openid, follow := range follows {
+			if err := tx.SetFollower(ctx, openid, follow, at); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

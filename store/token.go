@@ -49,3 +49,24 @@ func (t *Tokens) Delete(key string) error {
 	defer cancel()
 	return t.kv.Del(ctx, "wechat:"+key).Err()
 }
+
+// Hold takes a short lock that all replicas share, so that one of them asks
+// WeChat; where KV fails it is held at once, since waiting would bring nothing.
+func (t *Tokens) Hold(key string, life time.Duration) (release func(), held bool) {
+	ctx, cancel := context.WithTimeout(context.Background(), tokenTimeout)
+	defer cancel()
+	mine := newUUID()
+	won, err := t.kv.SetNX(ctx, "wechat:"+key, mine, life).Result()
+	if err != nil {
+		return func() {}, true
+	}
+	return func() { t.release("wechat:"+key, mine) }, won
+}
+
+func (t *Tokens) release(key, mine string) {
+	ctx, cancel := context.WithTimeout(context.Background(), tokenTimeout)
+	defer cancel()
+	if owner, err := t.kv.UniversalClient.Get(ctx, key).Result(); err == nil && owner == mine {
+		t.kv.Del(ctx, key)
+	}
+}

@@ -170,6 +170,7 @@ func egress(sandboxURL string) http.RoundTripper {
 	}
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.ResponseHeaderTimeout = 10 * time.Second
+	t.MaxIdleConnsPerHost = 64 // a push keeps that many calls to WeChat going
 	return t
 }
 

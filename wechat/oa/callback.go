@@ -27,6 +27,23 @@ type Event struct {
 	// TemplateMsgID is the id of the template message that a TEMPLATESENDJOBFINISH speaks of; its tag is spelt MsgID.
 	TemplateMsgID string `xml:"MsgID"`
 	Status        string `xml:"Status"`
+	// Answers, Changes and Sent speak of subscription notices (订阅通知): agreed or not, changed later, delivered or not.
+	Answers []NoticeAnswer `xml:"SubscribeMsgPopupEvent>List"`
+	Changes []NoticeAnswer `xml:"SubscribeMsgChangeEvent>List"`
+	Sent    []NoticeSent   `xml:"SubscribeMsgSentEvent>List"`
+}
+
+// NoticeAnswer is what a person chose for one template: accept or reject.
+type NoticeAnswer struct {
+	TemplateID string `xml:"TemplateId"`
+	Status     string `xml:"SubscribeStatusString"`
+}
+
+// NoticeSent is what became of one subscription notice: success, or why not.
+type NoticeSent struct {
+	TemplateID string `xml:"TemplateId"`
+	MsgID      string `xml:"MsgID"`
+	Status     string `xml:"ErrorStatus"`
 }
 
 // Key tells repetitions of the same event apart from new ones.

@@ -11,12 +11,12 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/silenceper/wechat/v2/cache"
 	"github.com/silenceper/wechat/v2/officialaccount"
 	"github.com/silenceper/wechat/v2/officialaccount/config"
 	"github.com/silenceper/wechat/v2/officialaccount/menu"
 	"github.com/silenceper/wechat/v2/officialaccount/message"
 	"github.com/silenceper/wechat/v2/officialaccount/oauth"
+	"github.com/silenceper/wechat/v2/officialaccount/user"
 	"github.com/silenceper/wechat/v2/util"
 	"github.com/sirupsen/logrus"
 
@@ -59,13 +59,15 @@ func (c Config) Validate() []string {
 
 // Client is the account; without an app id it is switched off and everything else goes on.
 type Client struct {
-	cfg      Config
-	cache    cache.Cache
-	now      func() time.Time
-	account  *officialaccount.OfficialAccount
-	oauth    *oauth.Oauth
-	menu     *menu.Menu
-	template *message.Template
+	cfg       Config
+	token     *sharedToken
+	now       func() time.Time
+	account   *officialaccount.OfficialAccount
+	oauth     *oauth.Oauth
+	menu      *menu.Menu
+	template  *message.Template
+	subscribe *message.Subscribe
+	user      *user.User
 }
 
 // timeout bounds every call to WeChat; the library has none of its own.
@@ -80,7 +82,7 @@ func SetTransport(rt http.RoundTripper) {
 }
 
 // New makes the client of an account; the cache shares the access token between replicas.
-func New(cfg Config, tokens cache.Cache, now func() time.Time) *Client {
+func New(cfg Config, tokens Cache, now func() time.Time) *Client {
 	if cfg.OpenBase == "" {
 		cfg.OpenBase = "https://open.weixin.qq.com"
 	}
@@ -88,9 +90,11 @@ func New(cfg Config, tokens cache.Cache, now func() time.Time) *Client {
 		AppID: cfg.AppID, AppSecret: cfg.Secret.Raw(), Token: cfg.Token.Raw(), EncodingAESKey: cfg.AESKey.Raw(),
 		Cache: tokens, UseStableAK: true,
 	})
+	token := newSharedToken(cfg, tokens)
+	account.SetAccessTokenHandle(token)
 	return &Client{
-		cfg: cfg, cache: tokens, now: now, account: account,
-		oauth: account.GetOauth(), menu: account.GetMenu(), template: account.GetTemplate(),
+		cfg: cfg, token: token, now: now, account: account, oauth: account.GetOauth(), menu: account.GetMenu(),
+		template: account.GetTemplate(), subscribe: account.GetSubscribe(), user: account.GetUser(),
 	}
 }
 
@@ -143,17 +147,12 @@ func CodeOf(err error) int64 {
 
 // call runs one call and, where the token turned out stale, once more with a fresh one.
 func (c *Client) call(do func() error) error {
+	before := c.token.current()
 	err := typed(do())
 	switch CodeOf(err) {
 	case 40001, 40014, 42001:
-		if dropErr := c.dropToken(); dropErr != nil {
-			return errors.Join(err, dropErr)
-		}
+		c.token.drop(before)
 		return typed(do())
 	}
 	return err
-}
-
-func (c *Client) dropToken() error {
-	return c.cache.Delete("gowechat_officialaccount__stable_access_token_" + c.cfg.AppID)
 }

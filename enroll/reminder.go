@@ -1,0 +1,146 @@
+package enroll
+
+import (
+	"fmt"
+	"time"
+)
+
+// ReminderRule is one kind of reminder that the program sends by itself (自动提醒).
+type ReminderRule string
+
+// The rules of reminders, the most pressing first: of several on one day a student gets the first.
+const (
+	RemindReserved   ReminderRule = "reserved"
+	RemindReturned   ReminderRule = "returned"
+	RemindUnpaid     ReminderRule = "unpaid"
+	RemindClosing    ReminderRule = "closing"
+	RemindUnfinished ReminderRule = "unfinished"
+)
+
+// ReminderRules lists the rules in their order, with name, event and the usual days;
+// days count back from the end of time for reserved and closing, forward from the last
+// thing done for the others.
+var ReminderRules = []struct {
+	Rule  ReminderRule
+	Name  string
+	Event string
+	Days  []int
+}{
+	{RemindReserved, "保留资格即将到期", MessageReservedEnding, ReserveNotices},
+	{RemindReturned, "退回后未修改", MessageReminder, []int{2, 7}},
+	{RemindUnpaid, "未缴费", MessageReminder, []int{1, 3}},
+	{RemindClosing, "注册即将截止", MessageReminder, []int{7, 3, 1}},
+	{RemindUnfinished, "未办完", MessageReminder, []int{3, 10, 20}},
+}
+
+// ReminderSetting changes one rule for an intake.
+type ReminderSetting struct {
+	Off  bool  `json:"off" yaml:"off"`
+	Days []int `json:"days" yaml:"days"`
+}
+
+// Reminder is one reminder that is due: its rule and stage (once per registration), and what it says.
+type Reminder struct {
+	Rule  ReminderRule
+	Stage string
+	Event string
+	Why   string
+	Until time.Time
+}
+
+// Waited are the times from which reminders count.
+type Waited struct {
+	// Since is when the registration came into its status.
+	Since time.Time
+	Now   time.Time
+}
+
+// RemindersDue lists what a registration should be reminded of, the most pressing first.
+func RemindersDue(i Intake, r Registration, w Waited) []Reminder {
+	var due []Reminder
+	for _, rule := range ReminderRules {
+		setting := i.Settings.Reminders[rule.Rule]
+		if setting.Off {
+			continue
+		}
+		days := rule.Days
+		if len(setting.Days) > 0 {
+			days = setting.Days
+		}
+		if one, ok := reminderDue(rule.Rule, days, i, r, w); ok {
+			one.Rule, one.Event = rule.Rule, rule.Event
+			due = append(due, one)
+		}
+	}
+	return due
+}
+
+func reminderDue(rule ReminderRule, days []int, i Intake, r Registration, w Waited) (Reminder, bool) {
+	ends := DeadlinesOf(i, r)
+	switch {
+	case rule == RemindReserved && r.Status == Reserved:
+		return before(r.Until, days, w.Now, "保留至 %s，请申请恢复")
+	case rule == RemindReturned && r.Status == Returned:
+		return after(w.Since, ends.Submit, days, w.Now, "材料已退回，请尽快修改后重新提交")
+	case rule == RemindUnpaid && r.Status == Payable:
+		return after(w.Since, ends.Pay, days, w.Now, "登记表已提交，请尽快缴纳学费")
+	case rule == RemindClosing && r.Status.Editable():
+		return before(ends.Start, days, w.Now, "注册 %s 截止")
+	case rule == RemindUnfinished && r.Status == Open && !w.Now.Before(i.OpensAt):
+		return after(laterOf(w.Since, i.OpensAt), ends.Start, days, w.Now, "注册尚未办完，请尽快继续办理")
+	}
+	return Reminder{}, false
+}
+
+func laterOf(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// before is the nearest stage of days before an end that still lies ahead.
+func before(end time.Time, days []int, now time.Time, why string) (Reminder, bool) {
+	due := 0
+	for _, n := range days {
+		if end.Before(now.AddDate(0, 0, n)) && (due == 0 || n < due) {
+			due = n
+		}
+	}
+	if due == 0 || !end.After(now) {
+		return Reminder{}, false
+	}
+	return Reminder{Stage: fmt.Sprintf("%s:%d", Day(end), due), Why: fmt.Sprintf(why, Day(end.Add(-time.Second))), Until: end}, true
+}
+
+// after is the last stage of days since a moment that has come, while the end lies ahead.
+func after(since, end time.Time, days []int, now time.Time, why string) (Reminder, bool) {
+	due := 0
+	for _, n := range days {
+		if !since.IsZero() && !now.Before(since.AddDate(0, 0, n)) && n > due {
+			due = n
+		}
+	}
+	if due == 0 || !end.After(now) {
+		return Reminder{}, false
+	}
+	return Reminder{Stage: fmt.Sprintf("%s:%d", Day(since), due), Why: why, Until: end}, true
+}
+
+// The hours in Shanghai within which reminders may arrive.
+const (
+	quietFrom  = 21
+	quietUntil = 8
+)
+
+// ReminderTime gives now where reminders may go out, otherwise 8:00 after the night.
+func ReminderTime(now time.Time) time.Time {
+	hour := now.In(Shanghai).Hour()
+	switch {
+	case hour >= quietFrom:
+		return DayStart(now).Add((24 + quietUntil) * time.Hour)
+	case hour < quietUntil:
+		return DayStart(now).Add(quietUntil * time.Hour)
+	}
+	return now
+}
