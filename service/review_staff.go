@@ -63,6 +63,11 @@ func (s *Service) SendBack(ctx context.Context, registration string, items []enr
 	if err := s.noLiveOrder(ctx, registration); err != nil {
 		return err
 	}
+	return s.sendBack(ctx, registration, items, d)
+}
+
+// sendBack is SendBack after its items were checked and every order that could be paid was closed.
+func (s *Service) sendBack(ctx context.Context, registration string, items []enroll.ReturnItem, d Decision) error {
 	_, err := s.decide(ctx, registration, enroll.EventSendBack, func(tx *store.Store, r enroll.Registration) (enroll.Status, error) {
 		d.Reason = returnText(items)
 		to, err := s.transition(ctx, tx, r, enroll.EventSendBack, false, d.event())
@@ -129,39 +134,6 @@ func (s *Service) returnTo(ctx context.Context, tx *store.Store, r enroll.Regist
 	return s.notify(ctx, tx, r.ID, enroll.MessageReturned, map[string]string{"reason": returnText(items)}, false)
 }
 
-// Lapse ends a matter whose time is over (逾期), never one that waits for the college.
-func (s *Service) Lapse(ctx context.Context, registration string, d Decision) error {
-	if err := s.noLiveOrder(ctx, registration); err != nil {
-		return err
-	}
-	_, err := s.decide(ctx, registration, enroll.EventLapse, func(tx *store.Store, r enroll.Registration) (enroll.Status, error) {
-		intake, err := tx.Intake(ctx, r.Intake)
-		if err != nil {
-			return "", err
-		}
-		if r.Face == enroll.FaceArchived {
-			return "", enroll.Fail("lapse_waiting")
-		}
-		if end := lapsesAt(intake, r); s.Now().Before(end) {
-			return "", enroll.Fail("lapse_too_early", enroll.EndMinute(end))
-		}
-		return s.transition(ctx, tx, r, enroll.EventLapse, false, d.event())
-	})
-	return err
-}
-
-// lapsesAt is the end of every time that a registration still has.
-func lapsesAt(intake enroll.Intake, r enroll.Registration) time.Time {
-	if r.Status == enroll.Reserved {
-		return r.Until
-	}
-	ends := enroll.DeadlinesOf(intake, r)
-	if ends.Submit.After(ends.Pay) {
-		return ends.Submit
-	}
-	return ends.Pay
-}
-
 // Reinstate brings a lapsed matter back to where it was, with time until a
 // moment (恢复办理); a cancelled one only with a second person.
 func (s *Service) Reinstate(ctx context.Context, registration string, until time.Time, d Decision) (enroll.Status, error) {
@@ -200,6 +172,11 @@ func (s *Service) Cancel(ctx context.Context, registration string, d Decision) e
 	if err := s.noLiveOrder(ctx, registration); err != nil {
 		return err
 	}
+	return s.cancel(ctx, registration, d)
+}
+
+// cancel is Cancel after every order that could be paid was closed.
+func (s *Service) cancel(ctx context.Context, registration string, d Decision) error {
 	_, err := s.decide(ctx, registration, enroll.EventCancel, func(tx *store.Store, r enroll.Registration) (enroll.Status, error) {
 		to, err := s.transition(ctx, tx, r, enroll.EventCancel, false, d.event())
 		if err != nil {
