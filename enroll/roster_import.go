@@ -36,6 +36,13 @@ type RosterImport struct {
 	Applied   int
 	CreatedAt time.Time
 	AppliedAt time.Time
+	// Job is the job that works on it, or did last, and Account who began it; both are empty for the command line.
+	Job     string
+	Account string
+	// Ignored are the headings of the file that were not understood.
+	Ignored string
+	// UndoAt is when it was begun to be taken back (撤销).
+	UndoAt time.Time
 }
 
 // ToApply is how many lines the import brings into the registrations.
@@ -66,6 +73,8 @@ const (
 	RosterApplying  RosterState = "applying"
 	RosterApplied   RosterState = "applied"
 	RosterAbandoned RosterState = "abandoned"
+	RosterUndoing   RosterState = "undoing"
+	RosterUndone    RosterState = "undone"
 )
 
 // RosterStates lists every state of an import with its Chinese name.
@@ -74,6 +83,7 @@ var RosterStates = []struct {
 	Name  string
 }{
 	{RosterStaging, "读取中"}, {RosterStaged, "待确认"}, {RosterApplying, "导入中"}, {RosterApplied, "已导入"}, {RosterAbandoned, "已放弃"},
+	{RosterUndoing, "撤销中"}, {RosterUndone, "已撤销"},
 }
 
 // Name is the Chinese word of a verdict.

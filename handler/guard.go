@@ -78,7 +78,9 @@ func (h *Handler) observe(c *gin.Context) {
 // survive turns a panic into an internal error with an incident code.
 func (h *Handler) survive(c *gin.Context) {
 	defer func() {
-		if p := recover(); p != nil {
+		if p := recover(); p == http.ErrAbortHandler {
+			panic(p) // a download that broke off: the browser must see that it is not whole
+		} else if p != nil {
 			h.fail(c, fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
 		}
 	}()

@@ -11,6 +11,13 @@ import (
 // permission that it asks for; enroll.Permissions says who holds it.
 func (h *Handler) staffRoutes(r gin.IRouter) {
 	r.GET("/me", h.staff(enroll.MayWork, h.staffMe))
+
+	r.GET("/jobs", h.staff(enroll.MayWork, h.staffJobs))
+	r.GET("/jobs/:id", h.staff(enroll.MayWork, h.staffJob))
+	r.POST("/jobs/:id/cancel", h.staff(enroll.MayWork, h.cancelJob))
+	r.GET("/jobs/:id/failures", h.staff(enroll.MayWork, h.jobFailures))
+	r.GET("/jobs/:id/failures/file", h.staff(enroll.MayWork, h.jobFailureFile))
+	r.GET("/jobs/:id/result", h.staff(enroll.MayWork, h.jobResult))
 }
 
 // staffView is who a member of staff is, to their own page.

@@ -26,6 +26,11 @@ func (s *Service) RunRetention(ctx context.Context) error {
 		} else if n > 0 {
 			s.Log.Info("face photos deleted after their decision", "count", n)
 		}
+		if n, err := s.DropExpiredFiles(ctx); err != nil {
+			s.Log.Error("retention of large files failed", "error", err)
+		} else if n > 0 {
+			s.Log.Info("parts of large files deleted after their week", "count", n)
+		}
 		if err := s.Store.DropHelpNotes(ctx, s.Now().Add(-helpLife)); err != nil {
 			s.Log.Error("retention of help codes failed", "error", err)
 		}

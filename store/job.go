@@ -53,10 +53,10 @@ func (s *Store) Job(ctx context.Context, id string) (enroll.Job, error) {
 	return s.jobOf(row)
 }
 
-// JobsOf lists a member of staff's last jobs, the newest first; without a name everybody's.
-func (s *Store) JobsOf(ctx context.Context, staff string, limit int) ([]enroll.Job, error) {
+// JobsOf lists a member of staff's jobs before the given id, the newest first; without a name everybody's.
+func (s *Store) JobsOf(ctx context.Context, staff, before string, limit int) ([]enroll.Job, error) {
 	var rows []jobRow
-	err := s.list(ctx, &rows, `SELECT * FROM job WHERE (staff_id = ? OR ? = '') ORDER BY created_at DESC, id DESC LIMIT ?`, staff, staff, limit)
+	err := s.list(ctx, &rows, `SELECT * FROM job WHERE (staff_id = ? OR ? = '') AND (id < ? OR ? = '') ORDER BY id DESC LIMIT ?`, staff, staff, before, before, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -69,9 +69,12 @@ func (s *Store) JobsOf(ctx context.Context, staff string, limit int) ([]enroll.J
 	return jobs, nil
 }
 
-// DueJobs lists jobs that wait, or whose worker died, the oldest first.
-func (s *Store) DueJobs(ctx context.Context, now time.Time, limit int) (ids []string, err error) {
-	err = s.list(ctx, &ids, `SELECT id FROM job WHERE state IN ('waiting', 'running', 'cancelling') AND lease_until < ? ORDER BY created_at, id LIMIT ?`, millis(now), limit)
+// DueJobs lists the oldest job of each member of staff that waits, or whose
+// worker died; one who has most jobs going already waits for them.
+func (s *Store) DueJobs(ctx context.Context, now time.Time, most, limit int) (ids []string, err error) {
+	err = s.list(ctx, &ids, `SELECT MIN(id) FROM job WHERE state IN ('waiting', 'running', 'cancelling') AND lease_until < ?
+		AND (SELECT COUNT(*) FROM job going WHERE going.staff_id = job.staff_id AND going.state IN ('running', 'cancelling') AND going.lease_until >= ?) < ?
+		GROUP BY staff_id ORDER BY MIN(id) LIMIT ?`, millis(now), millis(now), most, limit)
 	return ids, err
 }
 
@@ -118,18 +121,47 @@ type jobFailureRow struct {
 	Reason  string `db:"reason"`
 }
 
-// AddJobFailure keeps one thing that a job could not do.
-func (s *Store) AddJobFailure(ctx context.Context, job string, f enroll.JobFailure) error {
-	return s.insert(ctx, "job_failure", jobFailureRow{ID: s.newID(), Job: job, No: f.No, Subject: f.Subject, Reason: f.Reason})
+// AddJobFailures keeps what a job could not do.
+func (s *Store) AddJobFailures(ctx context.Context, job string, failures []enroll.JobFailure) error {
+	rows := make([]jobFailureRow, len(failures))
+	for i, f := range failures {
+		rows[i] = jobFailureRow{ID: s.newID(), Job: job, No: f.No, Subject: f.Subject, Reason: f.Reason}
+	}
+	return insertAll(ctx, s, "job_failure", rows)
 }
 
-// JobFailures lists what a job could not do, by number.
-func (s *Store) JobFailures(ctx context.Context, job string, limit int) ([]enroll.JobFailure, error) {
+// LastJobFailure is the number of the last failure that a job has kept.
+func (s *Store) LastJobFailure(ctx context.Context, job string) (no int, err error) {
+	err = s.get(ctx, &no, `SELECT COALESCE(MAX(no), 0) FROM job_failure WHERE job_id = ?`, job)
+	return no, err
+}
+
+// JobFailures lists what a job could not do after a number, by number.
+func (s *Store) JobFailures(ctx context.Context, job string, after, limit int) ([]enroll.JobFailure, error) {
 	var rows []jobFailureRow
-	err := s.list(ctx, &rows, `SELECT * FROM job_failure WHERE job_id = ? ORDER BY no, id LIMIT ?`, job, limit)
+	err := s.list(ctx, &rows, `SELECT * FROM job_failure WHERE job_id = ? AND no > ? ORDER BY no LIMIT ?`, job, after, limit)
 	list := make([]enroll.JobFailure, len(rows))
 	for i, r := range rows {
 		list[i] = enroll.JobFailure{No: r.No, Subject: r.Subject, Reason: r.Reason}
 	}
 	return list, err
+}
+
+// ClearJobFailures forgets what a job could not do, because it begins anew.
+func (s *Store) ClearJobFailures(ctx context.Context, job string) error {
+	_, err := s.exec(ctx, `DELETE FROM job_failure WHERE job_id = ?`, job)
+	return err
+}
+
+// JobFailureCount is how often a job failed for one reason.
+type JobFailureCount struct {
+	Reason string `db:"reason"`
+	Count  int    `db:"n"`
+}
+
+// JobFailureCounts counts a job's failures by reason, the most frequent first.
+func (s *Store) JobFailureCounts(ctx context.Context, job string, limit int) ([]JobFailureCount, error) {
+	var counts []JobFailureCount
+	err := s.list(ctx, &counts, `SELECT reason, COUNT(*) AS n FROM job_failure WHERE job_id = ? GROUP BY reason ORDER BY n DESC, reason LIMIT ?`, job, limit)
+	return counts, err
 }

@@ -27,12 +27,30 @@ type importRow struct {
 	CreatedAt int64   `db:"created_at"`
 	AppliedAt int64   `db:"applied_at"`
 	Live      *string `db:"live_key"`
+	Job       string  `db:"job_id"`
+	Account   string  `db:"account"`
+	Ignored   string  `db:"ignored"`
+	UndoAt    int64   `db:"undo_at"`
 }
 
 func (r importRow) value() enroll.RosterImport {
 	return enroll.RosterImport{
-		ID: r.ID, Intake: r.Intake, File: r.File, FileHash: r.FileHash, State: enroll.RosterState(r.State), Total: r.Total, New: r.New,
+		ID: r.ID, Intake: r.Intake, File: r.File, FileHash: r.FileHash, State: r.state(), Total: r.Total, New: r.New,
 		Changed: r.Changed, Same: r.Same, Refused: r.Refused, Applied: r.Applied, CreatedAt: moment(r.CreatedAt), AppliedAt: moment(r.AppliedAt),
+		Job: r.Job, Account: r.Account, Ignored: r.Ignored, UndoAt: moment(r.UndoAt),
+	}
+}
+
+// state tells an import that is being taken back from one that is being
+// applied: both hold the intake, and hide from login whom the import brought.
+func (r importRow) state() enroll.RosterState {
+	switch state := enroll.RosterState(r.State); {
+	case r.UndoAt == 0:
+		return state
+	case state == enroll.RosterApplying:
+		return enroll.RosterUndoing
+	default:
+		return enroll.RosterUndone
 	}
 }
 
@@ -40,6 +58,7 @@ func (r importRow) value() enroll.RosterImport {
 func (s *Store) AddRosterImport(ctx context.Context, i enroll.RosterImport) error {
 	return s.insert(ctx, "roster_import", importRow{
 		ID: i.ID, Intake: i.Intake, File: i.File, FileHash: i.FileHash, State: string(enroll.RosterStaging), CreatedAt: millis(i.CreatedAt),
+		Job: i.Job, Account: i.Account,
 	})
 }
 

@@ -172,6 +172,15 @@ func (s *Store) insert(ctx context.Context, table string, row any) error {
 	return err
 }
 
+// insertAll writes many rows of one table in one statement.
+func insertAll[Row any](ctx context.Context, s *Store, table string, rows []Row) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	_, err := sqlx.NamedExecContext(ctx, s.writer(), insertQuery(table, rows[0]), rows)
+	return err
+}
+
 // guard changes exactly one row or fails with the reason changed: somebody else was first.
 func (s *Store) guard(ctx context.Context, query string, args ...any) error {
 	n, err := s.exec(ctx, query, args...)

@@ -1,0 +1,21 @@
+package service
+
+import (
+	"context"
+	"io"
+
+	"xinsheng/enroll"
+)
+
+// WorkJobsWith works on all jobs of one kind that are due, with the work of a test.
+func (s *Service) WorkJobsWith(ctx context.Context, kind enroll.JobKind, work func(ctx context.Context, progress func(done, total int) error, failure func(string, error) error) error) error {
+	return newJobCrew(s, map[enroll.JobKind]jobWork{kind: func(ctx context.Context, run *jobRun) error {
+		return work(ctx, func(done, total int) error { return run.progress(ctx, done, total) },
+			func(subject string, why error) error { return run.failure(ctx, subject, why) })
+	}}).all(ctx)
+}
+
+// OpenLarge opens a large file as jobs do.
+func (s *Service) OpenLarge(ctx context.Context, id string) (*io.SectionReader, error) {
+	return s.openLarge(ctx, id)
+}

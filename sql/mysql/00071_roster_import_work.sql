@@ -1,0 +1,9 @@
+-- +goose Up
+ALTER TABLE roster_import
+  ADD COLUMN job_id VARCHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
+  ADD COLUMN account VARCHAR(64) NOT NULL DEFAULT '',
+  ADD COLUMN ignored VARCHAR(500) NOT NULL DEFAULT '',
+  ADD COLUMN undo_at BIGINT NOT NULL DEFAULT 0;
+
+-- +goose Down
+ALTER TABLE roster_import DROP COLUMN undo_at, DROP COLUMN ignored, DROP COLUMN account, DROP COLUMN job_id;
