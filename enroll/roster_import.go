@@ -73,17 +73,17 @@ const (
 	RosterApplying  RosterState = "applying"
 	RosterApplied   RosterState = "applied"
 	RosterAbandoned RosterState = "abandoned"
-	RosterUndoing   RosterState = "undoing"
-	RosterUndone    RosterState = "undone"
+	// An import that is taken back is kept as applying, then abandoned, with the moment when that was begun.
+	RosterUndoing RosterState = "undoing"
+	RosterUndone  RosterState = "undone"
 )
 
-// RosterStates lists every state of an import with its Chinese name.
+// RosterStates lists every state of an import as it is kept, with its Chinese name.
 var RosterStates = []struct {
 	State RosterState
 	Name  string
 }{
 	{RosterStaging, "读取中"}, {RosterStaged, "待确认"}, {RosterApplying, "导入中"}, {RosterApplied, "已导入"}, {RosterAbandoned, "已放弃"},
-	{RosterUndoing, "撤销中"}, {RosterUndone, "已撤销"},
 }
 
 // Name is the Chinese word of a verdict.
@@ -98,6 +98,12 @@ func (v RosterVerdict) Name() string {
 
 // Name is the Chinese word of an import's state.
 func (s RosterState) Name() string {
+	switch s {
+	case RosterUndoing:
+		return "撤销中"
+	case RosterUndone:
+		return "已撤销"
+	}
 	for _, row := range RosterStates {
 		if row.State == s {
 			return row.Name
