@@ -116,6 +116,8 @@ const (
 	CaseRefundDue       CaseKind = "refund_due"
 	CaseMessage         CaseKind = "message_failed"
 	CaseLeave           CaseKind = "leave"
+	// CaseBillChanged is money on a bill whose price a correction has changed.
+	CaseBillChanged CaseKind = "bill_changed"
 )
 
 // CaseKinds lists every kind of case with its Chinese name.
@@ -128,6 +130,7 @@ var CaseKinds = []struct {
 	{CaseUnknownOrder, "未知订单到账"}, {CaseNumberMissing, "学号未生成"},
 	{CaseIdentity, "身份待复核"}, {CaseTuitionMissing, "缺少学费标准"},
 	{CaseRefundDue, "待退款"}, {CaseMessage, "消息未送达"}, {CaseLeave, "退学退费申请"},
+	{CaseBillChanged, "更正后应缴金额改变"},
 }
 
 // Name is the Chinese word of a case.

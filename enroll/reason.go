@@ -82,7 +82,7 @@ var reasons = map[Reason]sentence{
 	"code_invalid":         {Invalid, "请填写 6 位短信验证码。"},
 	"code_wrong":           {Invalid, "验证码不正确，请核对后重新输入，还可以试 %d 次。"},
 	"code_expired":         {Invalid, "验证码已失效，请重新获取。"},
-	"name_mismatch":        {Declined, "姓名与录取信息不一致，请核对后重新输入；如确认无误，请联系老师核对。"},
+	"name_mismatch":        {Declined, "姓名与录取信息不一致，请核对后重新输入；如确认无误，可申请人工核对。"},
 	"resend_too_early":     {TooMany, "验证码刚刚发送，请 %d 秒后再获取。"},
 	"sms_phone_limit":      {TooMany, "这个手机号获取验证码次数太多，请 %s 后再试，或联系老师。"},
 	"sms_identity_limit":   {TooMany, "这个证件号码获取验证码次数太多，请 %s 后再试，或联系老师。"},
@@ -188,6 +188,16 @@ var reasons = map[Reason]sentence{
 	"resume_program":        {Invalid, "请选择恢复入学的专业和教学点。"},
 	"resume_target":         {Conflict, "新批次中的录取信息已开始办理（%s），请先由老师核对。"},
 	"reserved_until_passed": {Invalid, "保留至的日期应在今天以后。"},
+
+	// 更正
+	"correction_field":    {Invalid, "请选择要更正的项目。"},
+	"correction_value":    {Invalid, "请填写或选择正确的内容。"},
+	"correction_same":     {Invalid, "与现有信息相同，无需更正。"},
+	"correction_note":     {Invalid, "说明请不超过 %d 字。"},
+	"correction_open":     {Conflict, "这一项已有申请正在处理，请先等待结果，或撤回后重新申请。"},
+	"correction_decided":  {Conflict, "这项申请已由 %s 于 %s 处理：%s。"},
+	"correction_document": {Conflict, "这个证件号码已登记在另一名学生名下，不能更正。请先核对两人是否为同一人。"},
+	"name_check_expired":  {WrongState, "验证已过期，请回到登录页，重新获取验证码后再申请。"},
 
 	// 缴费
 	"bill_none":           {WrongState, "还没有账单，请先提交登记表。"},

@@ -26,6 +26,8 @@ func TestSchemasHoldTheTables(t *testing.T) {
 		"roster_row.verdict":   names(RosterVerdicts, func(i int) string { return string(RosterVerdicts[i].Verdict) }),
 		"application.kind":     names(ApplicationRules, func(i int) string { return string(ApplicationRules[i].Kind) }),
 		"application.state":    names(ApplicationStates, func(i int) string { return string(ApplicationStates[i].State) }),
+		"correction.kind":      names(CorrectionKinds, func(i int) string { return string(CorrectionKinds[i].Kind) }),
+		"correction.state":     names(ApplicationStates, func(i int) string { return string(ApplicationStates[i].State) }),
 		"staff.role":           names(Roles, func(i int) string { return string(Roles[i].Role) }),
 		"job.state":            names(JobStates, func(i int) string { return string(JobStates[i].State) }),
 		"push.state":           names(PushStates, func(i int) string { return string(PushStates[i].State) }),

@@ -1,6 +1,9 @@
 package enroll
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // StepKey names one step of the way (步骤).
 type StepKey string
@@ -55,6 +58,8 @@ type Facts struct {
 	Attachments   bool
 	Signed        bool
 	Covered       bool
+	// Disputed says that the college looks at a request to correct name, document, level or program.
+	Disputed bool
 }
 
 type stepRule struct {
@@ -95,8 +100,8 @@ func Steps(f Facts) []Step {
 			continue
 		}
 		step := Step{Key: rule.key, Title: rule.title, Route: rule.route}
-		if rule.key == StepPay && f.Status == Submitted {
-			blocker = "老师审核登记表"
+		if blocker == "" || rule.key == StepPay && f.Status == Submitted {
+			blocker = waitsFor(rule.key, f, blocker)
 		}
 		switch {
 		case rule.done(f) && blocker == "":
@@ -117,13 +122,28 @@ func Steps(f Facts) []Step {
 	return steps
 }
 
+// disputed is what comes first while a fact is disputed on which the way depends.
+const disputed = "老师处理信息更正申请"
+
+// waitsFor names what the college must do before a step: look at a handed-in
+// form, or at a disputed fact, before the form is filled in and before money comes.
+func waitsFor(key StepKey, f Facts, blocker string) string {
+	switch {
+	case key == StepPay && f.Status == Submitted:
+		return "老师审核登记表"
+	case f.Disputed && (key == StepPay || key == StepIdentity && filling(f)):
+		return disputed
+	}
+	return blocker
+}
+
 // signsFromReview lets the commitment be signed while the review is open: only submitting ends the review.
 func signsFromReview(key StepKey, blocker string) bool {
 	return key == StepCommitment && blocker == "核对并提交"
 }
 
 // NextRoute is where the student goes on: the first open step; where all wait
-// for the college, what was handed in; of a returned form first what the teacher asks for.
+// for the college, what was handed in or disputed; of a returned form first what the teacher asks for.
 func NextRoute(steps []Step, status Status) string {
 	for _, s := range steps {
 		if s.State == StepIsOpen && s.Key == StepReview && status == Returned {
@@ -132,6 +152,9 @@ func NextRoute(steps []Step, status Status) string {
 		if s.State == StepIsOpen {
 			return s.Route
 		}
+	}
+	if slices.ContainsFunc(steps, func(s Step) bool { return s.Why == disputed }) {
+		return "/correction"
 	}
 	if status == Submitted {
 		return "/review"
@@ -142,9 +165,13 @@ func NextRoute(steps []Step, status Status) string {
 // MayOpen says whether a step may be opened, and if not, which comes first.
 func MayOpen(steps []Step, key StepKey) error {
 	for _, s := range steps {
-		if s.Key == key && s.State == StepIsLocked {
-			return Fail("step_locked", s.Why)
+		if s.Key != key || s.State != StepIsLocked {
+			continue
 		}
+		if s.Why == disputed {
+			return Fail("identity_disputed")
+		}
+		return Fail("step_locked", s.Why)
 	}
 	return nil
 }

@@ -61,7 +61,11 @@ func (s *Service) nameCheck(ctx context.Context, v *Visit) string {
 	if document, _ := enroll.Document(string(v.Student.IDType)); !document.InFaceLibrary {
 		return identity.NameUnknown
 	}
-	result, err := s.Identity.CheckName(ctx, v.Student.IDNumber, v.Registration.Name)
+	name, err := s.legalName(ctx, v.Registration)
+	if err != nil {
+		name = v.Registration.Name
+	}
+	result, err := s.Identity.CheckName(ctx, v.Student.IDNumber, name)
 	if err != nil {
 		s.Log.Warn("name check failed", "registration", v.Registration.ID, "error", err)
 	}

@@ -57,7 +57,11 @@ func (s *Service) CheckFace(ctx context.Context, v *Visit, photo []byte) error {
 	if err != nil {
 		return offered(err, left)
 	}
-	check, cause := s.Identity.CompareFace(ctx, v.Student.IDNumber, v.Registration.Name, jpeg)
+	name, err := s.legalName(ctx, v.Registration)
+	if err != nil {
+		return err
+	}
+	check, cause := s.Identity.CompareFace(ctx, v.Student.IDNumber, name, jpeg)
 	check.ID, check.Registration, check.Login, check.At = s.Store.NewID(), v.Registration.ID, v.Login.ID, s.Now()
 	if check.Outcome == enroll.OutcomePass {
 		return s.passFace(ctx, v, check)

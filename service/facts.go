@@ -26,6 +26,9 @@ func (s *Service) facts(ctx context.Context, v *Visit) (enroll.Facts, error) {
 	if f.Attachments, err = s.attachmentsComplete(ctx, v); err != nil {
 		return f, err
 	}
+	if f.Disputed, err = s.disputed(ctx, r); err != nil {
+		return f, err
+	}
 	f.Covered, err = s.billCovered(ctx, v)
 	return f, err
 }

@@ -117,7 +117,8 @@ func (s *Service) addLoginAttempt(ctx context.Context, st *store.Store, who call
 	})
 }
 
-// enter compares the name, uses the challenge up and keeps the entry.
+// enter compares the name, uses the challenge up and keeps the entry; who
+// proved the code but not the name may ask for a name check instead.
 func (s *Service) enter(ctx context.Context, who caller, name string, q LoginRequest) (*Visit, error) {
 	student, err := s.Store.StudentByDocument(ctx, who.IDType, who.IDNumber)
 	if err != nil {
@@ -130,6 +131,9 @@ func (s *Service) enter(ctx context.Context, who caller, name string, q LoginReq
 	named := ofName(all, name)
 	if len(named) == 0 {
 		if err := s.addLoginAttempt(ctx, s.Store, who, "name_mismatch"); err != nil {
+			return nil, err
+		}
+		if err := s.rememberUnnamed(ctx, who, name, q); err != nil {
 			return nil, err
 		}
 		return nil, enroll.FailField("name", "name_mismatch")
@@ -145,20 +149,20 @@ func (s *Service) enter(ctx context.Context, who caller, name string, q LoginReq
 	if used == 0 {
 		return nil, enroll.FailField("code", "code_expired")
 	}
-	return s.addLogin(ctx, who, open, q)
+	return s.addLogin(ctx, who, name, open, q)
 }
 
 func ofName(all []matter, name string) []matter {
 	var named []matter
 	for _, m := range all {
-		if enroll.SameName(name, norm.NFKC.String(m.registration.Name)) {
+		if enroll.MatchName(name, norm.NFKC.String(m.registration.Name)) != enroll.NameDiffers {
 			named = append(named, m)
 		}
 	}
 	return named
 }
 
-func (s *Service) addLogin(ctx context.Context, who caller, open []matter, q LoginRequest) (*Visit, error) {
+func (s *Service) addLogin(ctx context.Context, who caller, name string, open []matter, q LoginRequest) (*Visit, error) {
 	r := open[0].registration
 	login := enroll.Login{
 		ID: s.Store.NewID(), Student: r.Student, Registration: r.ID, At: s.Now(), Phone: who.Phone,
@@ -166,6 +170,9 @@ func (s *Service) addLogin(ctx context.Context, who caller, open []matter, q Log
 	}
 	err := s.Store.InTx(ctx, func(tx *store.Store) error {
 		if err := s.addLoginAttempt(ctx, tx, who, "ok"); err != nil {
+			return err
+		}
+		if err := s.notePair(ctx, tx, r, name, login); err != nil {
 			return err
 		}
 		return tx.AddLogin(ctx, login, network(q.Address))

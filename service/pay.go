@@ -90,7 +90,11 @@ func (s *Service) payableBill(ctx context.Context, v *Visit) (enroll.Bill, error
 	if v.Registration.Status != enroll.Payable {
 		return bill, enroll.Fail("wrong_state", v.Registration.Status.Name())
 	}
-	return bill, nil
+	disputed, err := s.disputed(ctx, v.Registration)
+	if err == nil && disputed {
+		err = enroll.Fail("identity_disputed")
+	}
+	return bill, err
 }
 
 // mayPay refuses while a case is open on the bill, after a rejected face, after the time to pay, and on a channel that cannot work.

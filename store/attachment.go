@@ -78,8 +78,9 @@ func (s *Store) KeptObjects(ctx context.Context, names []string) (map[string]boo
 		UNION SELECT picture FROM signature WHERE picture IN (?)
 		UNION SELECT pdf FROM signature WHERE pdf IN (?)
 		UNION SELECT signature FROM application WHERE signature IN (?)
+		UNION SELECT picture FROM correction WHERE picture IN (?)
 		UNION SELECT object FROM roster_photo WHERE object IN (?)
-		UNION SELECT object FROM file_part WHERE object IN (?)`, names, names, names, names, names, names, names)
+		UNION SELECT object FROM file_part WHERE object IN (?)`, names, names, names, names, names, names, names, names)
 	kept := map[string]bool{}
 	for _, name := range found {
 		kept[name] = true
