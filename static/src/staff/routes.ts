@@ -29,5 +29,10 @@ export const below = (under: string, path: string, title: string, may: Permissio
 /** Every page of the staff site; the left menu is made from it, in this order. */
 export const routes: RouteRecordRaw[] = [
   open('/login', '登录', () => import('./LoginPage.vue')),
+  open('/totp', '动态口令', () => import('./TotpPage.vue')),
+  open('/totp/enrol', '绑定动态口令', () => import('./EnrolPage.vue')),
+  open('/recover', '恢复码', () => import('./RecoverPage.vue')),
+  open('/password', '设置新密码', () => import('./PasswordPage.vue')),
+  menu('工作', '/jobs', '任务进度', 'work', () => import('./JobsPage.vue')),
   menu('系统', '/me', '我的账号', 'work', () => import('./MePage.vue')),
 ]

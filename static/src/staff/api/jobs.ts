@@ -1,4 +1,4 @@
-import { download, get, post } from './client'
+import { fileURL, get, post } from './client'
 
 export type JobState = 'waiting' | 'running' | 'cancelling' | 'done' | 'cancelled' | 'failed'
 
@@ -8,15 +8,20 @@ export interface Job {
   kind: string
   title: string
   state: JobState
-  state_title: string
+  state_name: string
+  /** Nothing goes on any more. */
+  ended: boolean
   done: number
+  /** 0 while nobody knows how much there is to do. */
   total: number
   /** How many things could not be done. */
   failed: number
-  /** The name of the file that came out of it; empty where there is none. */
-  result: string
   /** Why the whole job failed. */
   error: string
+  /** The name of the file that came out of it; empty where there is none. */
+  result_name: string
+  /** Until when it can be downloaded. */
+  result_until: number
   created_at: number
   /** 0 while it goes on. */
   ended_at: number
@@ -25,6 +30,9 @@ export interface Job {
 /** One thing that a job could not do, and why. */
 export interface JobFailure { no: number; subject: string; reason: string }
 
+/** Failures row by row, and how often each reason came up. */
+export interface JobFailures extends Page<JobFailure> { counts: { reason: string; count: number }[] }
+
 export interface Page<Row> { rows: Row[]; next: string }
 
 const at = (after: string) => (after ? `?after=${encodeURIComponent(after)}` : '')
@@ -32,8 +40,11 @@ const at = (after: string) => (after ? `?after=${encodeURIComponent(after)}` : '
 export const fetchJobs = (after = '') => get<Page<Job>>('/jobs' + at(after))
 export const fetchJob = (id: string) => get<Job>(`/jobs/${id}`)
 export const cancelJob = (id: string) => post(`/jobs/${id}/cancel`)
-export const fetchFailures = (id: string, after = '') => get<Page<JobFailure>>(`/jobs/${id}/failures${at(after)}`)
-export const downloadResult = (id: string) => download(`/jobs/${id}/result`)
+export const fetchFailures = (id: string, after = '') => get<JobFailures>(`/jobs/${id}/failures${at(after)}`)
+export const resultURL = (id: string) => fileURL(`/jobs/${id}/result`)
+export const failureFileURL = (id: string) => fileURL(`/jobs/${id}/failures/file`)
 
-/** Says that nothing goes on any more. */
-export const ended = (job: Job) => ['done', 'cancelled', 'failed'].includes(job.state)
+/** The colour of each state. */
+export const tones: Record<JobState, 'info' | 'good' | 'warn' | 'bad'> = {
+  waiting: 'info', running: 'info', cancelling: 'warn', done: 'good', cancelled: 'warn', failed: 'bad',
+}

@@ -20,3 +20,11 @@ export interface Me {
 
 export const fetchMe = () => get<Me>('/me')
 export const logout = () => post('/logout')
+
+/** One login of one's own, or one that failed. */
+export interface Login { at: number; what: string; address: string }
+
+export const changePassword = (old: string, password: string) => post('/me/password', { old, password })
+export const countCodes = () => get<{ left: number }>('/me/codes')
+export const renewCodes = () => post<{ codes: string[] }>('/me/codes')
+export const fetchLogins = () => get<{ rows: Login[] }>('/me/logins')

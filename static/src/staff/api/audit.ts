@@ -1,0 +1,25 @@
+import { get, post } from './client'
+import type { Page } from './jobs'
+
+/** One line of the audit log. */
+export interface Line {
+  id: string
+  at: number
+  account: string
+  role_title: string
+  action: string
+  action_title: string
+  object: string
+  detail: string
+  address: string
+}
+
+/** Days as 2026-03-01, both included; empty fields do not count. */
+export interface Search { account: string; action: string; object: string; from: string; to: string }
+
+/** How many lines were checked, and the first that does not follow from the one before; empty where all do. */
+export interface Verified { lines: number; broken: string }
+
+export const searchAudit = (search: Search, after: string) =>
+  get<Page<Line>>('/audit?' + new URLSearchParams({ ...search, after }).toString())
+export const verifyAudit = () => post<Verified>('/audit/verify')
