@@ -157,6 +157,11 @@ type RosterLine struct {
 	Refusals []RosterNote
 	Flags    []RosterNote
 	Changes  []RosterChange
+	// Former is what stood before the import changed it, and NewStudent and
+	// NewNumber say what came with the line, so that it can be taken back.
+	Former     *RosterFormer `json:",omitempty"`
+	NewStudent bool          `json:",omitempty"`
+	NewNumber  bool          `json:",omitempty"`
 }
 
 // RosterNote says in words what is wrong, or worth a look, in one column of a line.

@@ -147,7 +147,7 @@ func (e RosterEntry) Registration(id, student string, i Intake) Registration {
 // change, and which columns are kept because the student has begun (only the
 // contact fields follow the roster then). An empty cell changes nothing.
 func (e RosterEntry) Changes(p RosterPlace, r Registration) (after Registration, changes []RosterChange, kept []string) {
-	begun := r.Status != Open || !r.StartedAt.IsZero()
+	begun := r.Begun()
 	after = r
 	set := func(key string, contact bool, field *string, value string, show func(string) string) {
 		if value == "" || *field == value {

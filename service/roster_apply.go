@@ -112,55 +112,79 @@ func (s *Service) applyChunk(ctx context.Context, in enroll.RosterImport, place 
 // errElsewhere says that the same import is being applied by another process.
 var errElsewhere = errors.New("this import is being applied elsewhere")
 
+// rosterGain is what a chunk of lines brings that is new; it is kept in one go.
+type rosterGain struct {
+	students []enroll.Student
+	matters  []enroll.Registration
+	events   []enroll.RegistrationEvent
+	numbers  []enroll.NumberGiven
+}
+
 func (s *Service) applyLines(ctx context.Context, tx *store.Store, in enroll.RosterImport, place enroll.RosterPlace, lines []enroll.RosterLine) error {
-	for _, line := range lines {
-		line.Entry, line.Refusals, line.Flags = place.ReadEntry(line.Cells)
-		found, err := judge(ctx, tx, place, &line)
-		if err != nil {
-			return err
-		}
+	for i := range lines {
+		lines[i].Entry, lines[i].Refusals, lines[i].Flags = place.ReadEntry(lines[i].Cells)
+	}
+	known, err := knowRoster(ctx, tx, place.Intake.ID, lines)
+	if err != nil {
+		return err
+	}
+	var gain rosterGain
+	for i := range lines {
+		line := &lines[i]
+		found := known.judge(place, line)
 		switch line.Verdict {
 		case enroll.RosterNew:
-			line.Registration, err = s.addFromRoster(ctx, tx, place.Intake, found, line.Entry)
+			err = s.addFromRoster(tx, &gain, place.Intake, found, line)
 		case enroll.RosterChanged:
-			line.Registration, err = found.registration.ID, s.followRoster(ctx, tx, found, line)
+			line.Registration, line.Former, line.NewNumber = found.registration.ID, found.registration.Former(), found.number
+			err = s.followRoster(ctx, tx, found, *line)
 		}
 		if err != nil {
-			return err
-		}
-		if err := tx.AppliedLine(ctx, in.ID, line); err != nil {
 			return err
 		}
 	}
-	return nil
+	if err := s.keepGain(ctx, tx, gain); err != nil {
+		return err
+	}
+	return tx.AppliedLines(ctx, in.ID, lines)
+}
+
+func (s *Service) keepGain(ctx context.Context, tx *store.Store, gain rosterGain) error {
+	now := s.Now()
+	if err := tx.AddStudents(ctx, gain.students, now); err != nil {
+		return err
+	}
+	if err := tx.AddRegistrations(ctx, gain.matters, now); err != nil {
+		return err
+	}
+	if err := tx.AddNumbers(ctx, gain.numbers, now); err != nil {
+		return err
+	}
+	return tx.AddEvents(ctx, gain.events)
 }
 
 // addFromRoster opens a matter, and the person where none is known by this document.
-func (s *Service) addFromRoster(ctx context.Context, tx *store.Store, intake enroll.Intake, found rosterMatch, e enroll.RosterEntry) (string, error) {
-	now, student := s.Now(), found.student
+func (s *Service) addFromRoster(tx *store.Store, gain *rosterGain, intake enroll.Intake, found rosterMatch, line *enroll.RosterLine) error {
+	e, student := line.Entry, found.student
 	if student.ID == "" {
 		student = enroll.Student{ID: tx.NewID(), IDType: e.IDType, IDNumber: e.IDNumber, Name: e.Name}
-		if err := tx.AddStudent(ctx, student, now); err != nil {
-			return "", err
-		}
+		gain.students = append(gain.students, student)
+		line.NewStudent = true
 	}
 	row, err := enroll.Next(enroll.None, enroll.EventImport)
 	if err != nil {
-		return "", err
+		return err
 	}
 	r := e.Registration(tx.NewID(), student.ID, intake)
-	r.Status = row.To
-	if err := tx.AddRegistration(ctx, r, now); err != nil {
-		return "", err
-	}
+	r.Status, line.Registration, line.NewNumber = row.To, r.ID, found.number
+	gain.matters = append(gain.matters, r)
 	if found.number {
-		if err := tx.AddNumber(ctx, e.Number, r, store.NumberImported, now); err != nil {
-			return "", err
-		}
+		gain.numbers = append(gain.numbers, enroll.NumberGiven{Number: e.Number, Student: student.ID, Registration: r.ID})
 	}
-	return r.ID, tx.AddEvent(ctx, enroll.RegistrationEvent{
-		Registration: r.ID, At: now, Event: string(row.Event), From: row.From, To: row.To, By: row.By,
+	gain.events = append(gain.events, enroll.RegistrationEvent{
+		Registration: r.ID, At: s.Now(), Event: string(row.Event), From: row.From, To: row.To, By: row.By,
 	})
+	return nil
 }
 
 // followRoster brings the changes of a line into the matter that stands.

@@ -5,8 +5,8 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"os"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding"
@@ -23,22 +23,45 @@ const (
 	sheetBytes = 512 << 20
 )
 
-// readTable hands each line of a table to each, with its number in the file
-// from 1: xlsx (the first sheet, as a stream) or csv in UTF-8, UTF-16 or GB18030.
-func readTable(body []byte, each func(no int, cells []string) error) error {
-	switch {
-	case len(body) > tableBytes:
-		return enroll.Fail("roster_file")
-	case bytes.HasPrefix(body, []byte("PK\x03\x04")):
-		return readSheet(body, each)
-	case len(body) == 0, bytes.IndexByte(body[:min(len(body), 1024)], 0) >= 0 && !hasUTF16Mark(body):
-		return enroll.Fail("roster_file")
-	}
-	return readCSV(body, each)
+// tableOf is a table that is in memory.
+func tableOf(body []byte) *io.SectionReader {
+	return io.NewSectionReader(bytes.NewReader(body), 0, int64(len(body)))
 }
 
-func readSheet(body []byte, each func(int, []string) error) (err error) {
-	f, err := excelize.OpenReader(bytes.NewReader(body), excelize.Options{UnzipSizeLimit: sheetBytes, RawCellValue: true})
+// isSheet says that a file is an xlsx, which is a ZIP.
+func isSheet(first []byte) bool { return bytes.HasPrefix(first, []byte("PK\x03\x04")) }
+
+// firstBytes are the begin of a file, enough to tell what it is.
+func firstBytes(file *io.SectionReader) []byte {
+	first := make([]byte, min(file.Size(), 1024))
+	n, _ := file.ReadAt(first, 0) // what cannot be read is found by whoever reads on
+	return first[:n]
+}
+
+// readTable hands each line of a table to each, with its number in the file
+// from 1: xlsx (the first sheet, as a stream) or csv in UTF-8, UTF-16 or GB18030.
+func readTable(file *io.SectionReader, each func(no int, cells []string) error) error {
+	first := firstBytes(file)
+	switch {
+	case file.Size() > tableBytes:
+		return enroll.Fail("roster_file")
+	case isSheet(first):
+		return readSheet(file, each)
+	case len(first) == 0, bytes.IndexByte(first, 0) >= 0 && !hasUTF16Mark(first):
+		return enroll.Fail("roster_file")
+	}
+	return readCSV(file, first, each)
+}
+
+// readSheet reads row by row; what does not fit into memory unfolds into a
+// folder of its own, which nobody else may read and which goes at the end.
+func readSheet(file *io.SectionReader, each func(int, []string) error) (err error) {
+	folder, err := os.MkdirTemp("", jobFolder)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	f, err := excelize.OpenReader(file, excelize.Options{UnzipSizeLimit: sheetBytes, RawCellValue: true, TmpDir: folder})
 	if err != nil {
 		return enroll.Fail("roster_file").Because(err)
 	}
@@ -64,24 +87,37 @@ func readSheet(body []byte, each func(int, []string) error) (err error) {
 	return rows.Error()
 }
 
-func hasUTF16Mark(body []byte) bool {
-	return bytes.HasPrefix(body, []byte("\xff\xfe")) || bytes.HasPrefix(body, []byte("\xfe\xff"))
+func hasUTF16Mark(first []byte) bool {
+	return bytes.HasPrefix(first, []byte("\xff\xfe")) || bytes.HasPrefix(first, []byte("\xfe\xff"))
 }
 
 // charset is UTF-16 or UTF-8 where the file says so or is valid as such, else GB18030, which holds GBK and GB2312.
-func charset(body []byte) encoding.Encoding {
-	if hasUTF16Mark(body) || utf8.Valid(body) {
-		return unicode.UTF8
+func charset(file *io.SectionReader, first []byte) (encoding.Encoding, error) {
+	valid, err := validUTF8(io.NewSectionReader(file, 0, file.Size()))
+	if err != nil || hasUTF16Mark(first) || valid {
+		return unicode.UTF8, err
 	}
-	return simplifiedchinese.GB18030
+	return simplifiedchinese.GB18030, nil
 }
 
-func readCSV(body []byte, each func(int, []string) error) error {
-	decoder := unicode.BOMOverride(charset(body).NewDecoder())
-	r := csv.NewReader(transform.NewReader(bytes.NewReader(body), decoder))
+func validUTF8(file io.Reader) (bool, error) {
+	_, err := io.Copy(io.Discard, transform.NewReader(file, encoding.UTF8Validator))
+	if errors.Is(err, encoding.ErrInvalidUTF8) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func readCSV(file *io.SectionReader, first []byte, each func(int, []string) error) error {
+	set, err := charset(file, first)
+	if err != nil {
+		return err
+	}
+	decoder := unicode.BOMOverride(set.NewDecoder())
+	r := csv.NewReader(transform.NewReader(io.NewSectionReader(file, 0, file.Size()), decoder))
 	r.FieldsPerRecord, r.LazyQuotes = -1, true
-	first, _, _ := bytes.Cut(body, []byte("\n"))
-	if bytes.IndexByte(first, ',') < 0 && bytes.IndexByte(first, '\t') >= 0 {
+	heading, _, _ := bytes.Cut(first, []byte("\n"))
+	if bytes.IndexByte(heading, ',') < 0 && bytes.IndexByte(heading, '\t') >= 0 {
 		r.Comma = '\t'
 	}
 	for {
@@ -103,9 +139,9 @@ func readCSV(body []byte, each func(int, []string) error) error {
 const headingLines = 10
 
 // readRoster reads a roster line by line; lines above the headings and empty ones do not count.
-func readRoster(body []byte, each func(no int, cells enroll.RosterCells) error) (enroll.RosterHeader, error) {
+func readRoster(file *io.SectionReader, each func(no int, cells enroll.RosterCells) error) (enroll.RosterHeader, error) {
 	var header enroll.RosterHeader
-	err := readTable(body, func(no int, line []string) error {
+	err := readTable(file, func(no int, line []string) error {
 		if header.Found() {
 			cells := header.Cells(line)
 			if len(cells) == 0 {

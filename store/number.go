@@ -26,6 +26,15 @@ func (s *Store) AddNumber(ctx context.Context, number string, r enroll.Registrat
 	return s.insert(ctx, "student_number", numberRow{Number: number, Student: r.Student, Registration: r.ID, Origin: origin, IssuedAt: millis(at)})
 }
 
+// AddNumbers gives imported numbers to registrations in one go.
+func (s *Store) AddNumbers(ctx context.Context, given []enroll.NumberGiven, at time.Time) error {
+	rows := make([]numberRow, len(given))
+	for i, g := range given {
+		rows[i] = numberRow{Number: g.Number, Student: g.Student, Registration: g.Registration, Origin: NumberImported, IssuedAt: millis(at)}
+	}
+	return insertAll(ctx, s, "student_number", rows)
+}
+
 // Number finds a registration's student number, or "".
 func (s *Store) Number(ctx context.Context, registration string) (string, error) {
 	var rows []numberRow

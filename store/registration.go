@@ -121,7 +121,16 @@ func (s *Store) registrations(rows []registrationRow) ([]enroll.Registration, er
 
 // AddRegistration keeps a new matter from the roster; IsTaken tells that it stands already.
 func (s *Store) AddRegistration(ctx context.Context, r enroll.Registration, now time.Time) error {
-	return s.insert(ctx, "registration", s.registrationRow(r, now))
+	return s.AddRegistrations(ctx, []enroll.Registration{r}, now)
+}
+
+// AddRegistrations keeps new matters in one go.
+func (s *Store) AddRegistrations(ctx context.Context, matters []enroll.Registration, now time.Time) error {
+	rows := make([]registrationRow, len(matters))
+	for i, r := range matters {
+		rows[i] = s.registrationRow(r, now)
+	}
+	return insertAll(ctx, s, "registration", rows)
 }
 
 // Move changes a registration's status by compare-and-set on status and
@@ -192,13 +201,22 @@ type eventRow struct {
 
 // AddEvent appends a line to the timeline; its id is made here where it has none.
 func (s *Store) AddEvent(ctx context.Context, e enroll.RegistrationEvent) error {
-	if e.ID == "" {
-		e.ID = s.newID()
+	return s.AddEvents(ctx, []enroll.RegistrationEvent{e})
+}
+
+// AddEvents appends lines to several timelines in one go.
+func (s *Store) AddEvents(ctx context.Context, events []enroll.RegistrationEvent) error {
+	rows := make([]eventRow, len(events))
+	for i, e := range events {
+		if e.ID == "" {
+			e.ID = s.newID()
+		}
+		rows[i] = eventRow{
+			ID: e.ID, Registration: e.Registration, At: millis(e.At), Event: e.Event, From: string(e.From), To: string(e.To),
+			Actor: string(e.By), ActorID: e.ByID, Reason: e.Reason,
+		}
 	}
-	return s.insert(ctx, "registration_event", eventRow{
-		ID: e.ID, Registration: e.Registration, At: millis(e.At), Event: e.Event, From: string(e.From), To: string(e.To),
-		Actor: string(e.By), ActorID: e.ByID, Reason: e.Reason,
-	})
+	return insertAll(ctx, s, "registration_event", rows)
 }
 
 // Events lists a registration's timeline, the oldest first.

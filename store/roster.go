@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/jmoiron/sqlx"
-
 	"xinsheng/enroll"
 )
 
@@ -83,8 +81,8 @@ func (s *Store) RosterImports(ctx context.Context, intake string) ([]enroll.Rost
 // StagedRoster ends the reading of a file with its figures.
 func (s *Store) StagedRoster(ctx context.Context, i enroll.RosterImport) error {
 	return s.guard(ctx,
-		`UPDATE roster_import SET state = 'staged', rows_total = ?, rows_new = ?, rows_changed = ?, rows_same = ?, rows_refused = ? WHERE id = ? AND state = 'staging'`,
-		i.Total, i.New, i.Changed, i.Same, i.Refused, i.ID)
+		`UPDATE roster_import SET state = 'staged', rows_total = ?, rows_new = ?, rows_changed = ?, rows_same = ?, rows_refused = ?, ignored = ? WHERE id = ? AND state = 'staging'`,
+		i.Total, i.New, i.Changed, i.Same, i.Refused, i.Ignored, i.ID)
 }
 
 // ApplyingRoster begins to apply a staged import; IsTaken tells that another one of this intake is being applied.
@@ -108,8 +106,24 @@ func (s *Store) AbandonRoster(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.exec(ctx, `DELETE FROM roster_row WHERE import_id = ?`, id)
+	return s.ClearRosterLines(ctx, id)
+}
+
+// ClearRosterLines forgets an import's lines.
+func (s *Store) ClearRosterLines(ctx context.Context, id string) error {
+	_, err := s.exec(ctx, `DELETE FROM roster_row WHERE import_id = ?`, id)
 	return err
+}
+
+// WorkOnRoster names the job that works on an import in the place of the former one; changed where another came first.
+func (s *Store) WorkOnRoster(ctx context.Context, id, former, job string) error {
+	return s.guard(ctx, `UPDATE roster_import SET job_id = ? WHERE id = ? AND job_id = ?`, job, id, former)
+}
+
+// StaleRosters lists imports that were read before a moment and never confirmed.
+func (s *Store) StaleRosters(ctx context.Context, before time.Time) (ids []string, err error) {
+	err = s.list(ctx, &ids, `SELECT id FROM roster_import WHERE state IN ('staging', 'staged') AND created_at < ?`, millis(before))
+	return ids, err
 }
 
 type rosterRow struct {
@@ -144,18 +158,19 @@ func reasonCodes(line enroll.RosterLine) string {
 
 // AddRosterLines keeps judged lines, sealed.
 func (s *Store) AddRosterLines(ctx context.Context, importID string, lines []enroll.RosterLine) error {
+	return s.keepRosterLines(ctx, importID, lines, 0)
+}
+
+func (s *Store) keepRosterLines(ctx context.Context, importID string, lines []enroll.RosterLine, applied int) error {
 	rows := make([]rosterRow, len(lines))
 	for i, line := range lines {
 		var err error
 		if rows[i], err = s.rosterRow(importID, line); err != nil {
 			return err
 		}
+		rows[i].Applied = applied
 	}
-	if len(rows) == 0 {
-		return nil
-	}
-	_, err := sqlx.NamedExecContext(ctx, s.writer(), insertQuery("roster_row", rows[0]), rows)
-	return err
+	return insertAll(ctx, s, "roster_row", rows)
 }
 
 // RosterLines lists an import's lines of some verdicts after a line number.
@@ -195,13 +210,20 @@ func (s *Store) rosterLines(rows []rosterRow) ([]enroll.RosterLine, error) {
 	return lines, nil
 }
 
-// AppliedLine marks a line as done, with what was made of it in the end.
-func (s *Store) AppliedLine(ctx context.Context, importID string, line enroll.RosterLine) error {
-	row, err := s.rosterRow(importID, line)
-	if err != nil {
-		return err
-	}
-	return s.guard(ctx,
-		`UPDATE roster_row SET applied = 1, verdict = ?, reasons = ?, content = ?, registration_id = ? WHERE import_id = ? AND row_no = ? AND applied = 0`,
-		row.Verdict, row.Reasons, row.Content, row.Registration, row.Import, row.No)
+// AppliedLines marks lines as done, with what was made of them in the end; changed where another process did them.
+func (s *Store) AppliedLines(ctx context.Context, importID string, lines []enroll.RosterLine) error {
+	return s.InTx(ctx, func(tx *Store) error {
+		numbers := make([]int, len(lines))
+		for i, line := range lines {
+			numbers[i] = line.No
+		}
+		n, err := tx.execIn(ctx, `DELETE FROM roster_row WHERE import_id = ? AND applied = 0 AND row_no IN (?)`, importID, numbers)
+		if err != nil {
+			return err
+		}
+		if int(n) != len(lines) {
+			return enroll.Fail("changed")
+		}
+		return tx.keepRosterLines(ctx, importID, lines, 1)
+	})
 }

@@ -166,6 +166,15 @@ func (s *Store) exec(ctx context.Context, query string, args ...any) (int64, err
 	return result.RowsAffected()
 }
 
+// execIn changes rows by a statement with IN (?) over a slice argument.
+func (s *Store) execIn(ctx context.Context, query string, args ...any) (int64, error) {
+	query, args, err := sqlx.In(query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return s.exec(ctx, query, args...)
+}
+
 // insert writes one row from a struct with db tags; a row that stands already is a conflict, see IsTaken.
 func (s *Store) insert(ctx context.Context, table string, row any) error {
 	_, err := sqlx.NamedExecContext(ctx, s.writer(), insertQuery(table, row), row)

@@ -67,12 +67,25 @@ func (s *Store) StudentByDocument(ctx context.Context, t enroll.IDType, n enroll
 
 // AddStudent keeps a new person; IsTaken tells that the document is known already.
 func (s *Store) AddStudent(ctx context.Context, st enroll.Student, now time.Time) error {
-	return s.insert(ctx, "student", studentRow{
+	return s.AddStudents(ctx, []enroll.Student{st}, now)
+}
+
+// AddStudents keeps new persons in one go.
+func (s *Store) AddStudents(ctx context.Context, students []enroll.Student, now time.Time) error {
+	rows := make([]studentRow, len(students))
+	for i, st := range students {
+		rows[i] = s.studentRow(st, now)
+	}
+	return insertAll(ctx, s, "student", rows)
+}
+
+func (s *Store) studentRow(st enroll.Student, now time.Time) studentRow {
+	return studentRow{
 		ID: st.ID, IDType: string(st.IDType), IDNumberHash: s.documentHash(st.IDType, st.IDNumber),
 		IDNumber: s.keys.sealText("student", "id_number", st.ID, st.IDNumber.Raw()), Name: st.Name,
 		PhoneHash: s.PhoneHash(st.Phone), Phone: s.keys.sealText("student", "phone", st.ID, st.Phone.Raw()),
 		OpenID: st.OpenID, BoundAt: millis(st.BoundAt), CreatedAt: millis(now),
-	})
+	}
 }
 
 // RenameStudent follows the roster's name.
