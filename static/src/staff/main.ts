@@ -1,14 +1,16 @@
 import { createApp } from 'vue'
-import { hooks } from '@/api/client'
+import { shell } from './api/client'
 import App from './App.vue'
 import { loginFirst, router } from './router'
 import { session } from './session'
 import './styles.css'
 
-hooks.loginRequired = () => {
+shell.ended = (why) => {
   session.me = null
   const { meta, matched } = router.currentRoute.value
-  if (matched.length > 0 && !meta.public) void router.replace(loginFirst(router.currentRoute.value))
+  if (matched.length === 0 || meta.public) return
+  session.ended = why
+  void router.replace(loginFirst(router.currentRoute.value))
 }
 
 const app = createApp(App).use(router)

@@ -5,7 +5,7 @@ import { loadSession, may, session } from './session'
 
 export const router = createRouter({
   history: createWebHashHistory(),
-  routes: [{ path: '/:rest(.*)', redirect: () => home(), meta: { title: '' } }, ...routes],
+  routes: [{ path: '/:rest(.*)', name: 'start', component: { render: () => null }, meta: { title: '' } }, ...routes],
   scrollBehavior: (_to, _from, saved) => saved ?? { left: 0, top: 0 },
 })
 
@@ -20,7 +20,7 @@ router.beforeEach(async (to) => {
   try {
     session.failure = null
     await loadSession()
-    if (to.meta.may && !may(to.meta.may)) return home()
+    if (to.name === 'start' || (to.meta.may && !may(to.meta.may))) return home()
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     if (error.status === 401) return loginFirst(to)
@@ -29,7 +29,7 @@ router.beforeEach(async (to) => {
 })
 
 export function loginFirst(to: RouteLocationNormalized) {
-  return { path: '/login', query: to.fullPath === '/' ? {} : { then: to.fullPath } }
+  return { path: '/login', query: to.name === 'start' ? {} : { then: to.fullPath } }
 }
 
 router.afterEach((to, from) => {

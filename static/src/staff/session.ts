@@ -8,6 +8,8 @@ import { fetchMe, type Me, type Permission } from './api/me'
 export const session = reactive({
   school: null as School | null,
   me: null as Me | null,
+  /** Why the last session was over before its owner left. */
+  ended: null as ApiError | null,
   /** Why a page could not be opened. */
   failure: null as ApiError | null,
 })

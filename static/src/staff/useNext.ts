@@ -11,7 +11,7 @@ export function useNext() {
   const router = useRouter()
   return async (next: Next) => {
     if (next) return router.replace({ path: pages[next], query })
-    session.me = null
+    session.me = session.ended = null
     await loadSession()
     return router.replace(typeof query.then === 'string' ? query.then : home())
   }

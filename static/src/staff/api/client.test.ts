@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { ApiError } from '@/api/client'
-import { nameOf, post, proof } from './client'
+import { nameOf, post, shell } from './client'
 
 const answers = (...list: [number, unknown][]) => {
   const fetch = vi.fn()
@@ -14,7 +14,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 test('a request that asks for a fresh proof is repeated once it was given', async () => {
   const fetch = answers(again, [200, { job: '7' }])
-  proof.ask = async () => true
+  shell.confirm = async () => true
   expect(await post('/exports', { kind: 'list' })).toEqual({ job: '7' })
   const [first, second] = fetch.mock.calls.map(([path, request]) => [path, request.method, request.body])
   expect(second).toEqual(first)
@@ -22,7 +22,7 @@ test('a request that asks for a fresh proof is repeated once it was given', asyn
 
 test('without the proof the refusal stands, and nothing is asked again', async () => {
   const fetch = answers(again)
-  proof.ask = async () => false
+  shell.confirm = async () => false
   await expect(post('/exports')).rejects.toThrow(ApiError)
   expect(fetch).toHaveBeenCalledTimes(1)
 })

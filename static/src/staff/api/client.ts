@@ -3,15 +3,19 @@ import { upload as send } from '@/api/upload'
 
 export { ApiError } from '@/api/client'
 
-interface Proof {
-  /** Asks for password and TOTP once more; false where the person would not. */
-  ask: () => Promise<boolean>
+interface Shell {
+  /** Asks for password and authenticator once more; false where the person would not. */
+  confirm: () => Promise<boolean>
+  /** The session is over, and why: too long idle, or a login elsewhere. */
+  ended: (why: site.ApiError) => void
 }
 
-/** The shell puts its confirm dialog here. */
-export const proof: Proof = { ask: async () => false }
+/** What the shell does for all requests; main.ts and App.vue put it here. */
+export const shell: Shell = { confirm: async () => false, ended: () => {} }
 
 export const get = <T>(path: string) => confirmed(() => site.get<T>('/staff' + path))
+/** A get that the page asks by itself again and again: it keeps no idle session alive. */
+export const poll = <T>(path: string) => confirmed(() => glance<T>(path))
 export const post = <T>(path: string, body: unknown = {}) => confirmed(() => site.post<T>('/staff' + path, body))
 export const put = <T>(path: string, body: unknown = {}) => confirmed(() => site.put<T>('/staff' + path, body))
 export const remove = <T>(path: string) => confirmed(() => site.remove<T>('/staff' + path))
@@ -31,10 +35,18 @@ async function confirmed<T>(request: () => Promise<T>): Promise<T> {
   try {
     return await request()
   } catch (error) {
+    if (error instanceof site.ApiError && error.status === 401) shell.ended(error)
     if (!(error instanceof site.ApiError) || error.reason !== 'confirm_again') throw error
-    if (!(await proof.ask())) throw error
+    if (!(await shell.confirm())) throw error
     return request()
   }
+}
+
+async function glance<T>(path: string): Promise<T> {
+  const response = await fetch(fileURL(path), { headers: { 'X-Poll': '1' } }).catch(() => {
+    throw site.unreachable(false)
+  })
+  return site.readAnswer<T>(response.status, await response.text())
 }
 
 async function keep(path: string, body?: unknown): Promise<void> {

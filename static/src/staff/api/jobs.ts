@@ -1,4 +1,4 @@
-import { fileURL, get, post } from './client'
+import { fileURL, get, poll, post } from './client'
 
 export type JobState = 'waiting' | 'running' | 'cancelling' | 'done' | 'cancelled' | 'failed'
 
@@ -38,7 +38,7 @@ export interface Page<Row> { rows: Row[]; next: string }
 const at = (after: string) => (after ? `?after=${encodeURIComponent(after)}` : '')
 
 export const fetchJobs = (after = '') => get<Page<Job>>('/jobs' + at(after))
-export const fetchJob = (id: string) => get<Job>(`/jobs/${id}`)
+export const watchJob = (id: string) => poll<Job>(`/jobs/${id}`)
 export const cancelJob = (id: string) => post(`/jobs/${id}/cancel`)
 export const fetchFailures = (id: string, after = '') => get<JobFailures>(`/jobs/${id}/failures${at(after)}`)
 export const resultURL = (id: string) => fileURL(`/jobs/${id}/result`)

@@ -16,15 +16,14 @@ export interface Me {
   /** Code of the clerk's teaching point. */
   point: string
   may: Permission[]
+  /** The account ends then, a year after it was made or renewed. */
+  expires_at: number
+  /** How many recovery codes still open. */
+  recovery_left: number
 }
 
 export const fetchMe = () => get<Me>('/me')
 export const logout = () => post('/logout')
 
-/** One login of one's own, or one that failed. */
-export interface Login { at: number; what: string; address: string }
-
-export const changePassword = (old: string, password: string) => post('/me/password', { old, password })
-export const countCodes = () => get<{ left: number }>('/me/codes')
-export const renewCodes = () => post<{ codes: string[] }>('/me/codes')
-export const fetchLogins = () => get<{ rows: Login[] }>('/me/logins')
+export const changePassword = (old: string, password: string) => post('/password', { old, password })
+export const renewCodes = () => post<{ codes: string[] }>('/recovery-codes')
