@@ -71,6 +71,13 @@ var reasons = map[Reason]sentence{
 	"proof_result":        {Invalid, "请选择核验结果。"},
 	"in_person_phone":     {Invalid, "请填写学生登录用的手机号。"},
 
+	// 手机继续办理
+	"handoff_unknown":   {NotFound, "这个二维码已失效，请在电脑上点“换一个”，再用手机扫码。"},
+	"handoff_taken":     {Conflict, "这个二维码已在另一部手机上打开。如需换手机，请在电脑上点“换一个”。"},
+	"handoff_over":      {WrongState, "本次手机办理已经结束。如需再用手机，请在电脑上重新打开二维码。"},
+	"handoff_job":       {Forbidden, "这个二维码只能用来%s，不能办理其他事项。"},
+	"handoff_signature": {NotFound, "没有收到手机上的签名，请重新签名。"},
+
 	// 登录
 	"id_number_invalid":    {Invalid, "证件号码有误，请逐位核对（末位可能是 X）。"},
 	"id_number_length":     {Invalid, "身份证号应为 18 位，请检查是否多输或漏输。"},

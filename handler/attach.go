@@ -68,10 +68,7 @@ func viewAttachments(a service.Attachments) attachmentsView {
 		view.Proof.Kinds = append(view.Proof.Kinds, proofKindView{k.Code, k.Text, k.CodeLabel, k.Expires})
 	}
 	for _, k := range a.Kinds {
-		kind := attachmentKindView{
-			Key: k.Key, Title: k.Title, Hint: k.Hint, Required: k.Required, MaxFiles: k.MaxFiles, Accept: k.Accept,
-			MaxBytes: k.MaxBytes, MinBytes: k.MinBytes, Width: k.Width, Height: k.Height, Files: []fileView{},
-		}
+		kind := viewKind(k)
 		for _, f := range a.Files {
 			if f.Kind == k.Key {
 				kind.Files = append(kind.Files, fileView{f.ID, f.Kind, f.Mime, f.Bytes, f.Width, f.Height, fileURL(f.ID), f.CreatedAt.UnixMilli()})
@@ -80,6 +77,14 @@ func viewAttachments(a service.Attachments) attachmentsView {
 		view.Kinds = append(view.Kinds, kind)
 	}
 	return view
+}
+
+// viewKind is what a kind of attachment asks, without the files that are there.
+func viewKind(k enroll.AttachmentKind) attachmentKindView {
+	return attachmentKindView{
+		Key: k.Key, Title: k.Title, Hint: k.Hint, Required: k.Required, MaxFiles: k.MaxFiles, Accept: k.Accept,
+		MaxBytes: k.MaxBytes, MinBytes: k.MinBytes, Width: k.Width, Height: k.Height, Files: []fileView{},
+	}
 }
 
 func (h *Handler) attachments(c *gin.Context, v *service.Visit) (any, error) {

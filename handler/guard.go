@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,6 +19,9 @@ const (
 	maxJSON   = 64 << 10
 	maxUpload = 12 << 20
 )
+
+// signed are the routes whose JSON carries the picture of a signature.
+var signed = []string{"/api/commitment", "/api/handoff/signature"}
 
 // headers sets what every answer carries; scripts come from us alone, WASM serves the face detection.
 func (h *Handler) headers(c *gin.Context) {
@@ -47,7 +51,7 @@ func (h *Handler) ownSite(c *gin.Context) {
 		return
 	}
 	limit := int64(maxJSON)
-	if c.ContentType() == "multipart/form-data" || c.FullPath() == "/api/commitment" || strings.HasPrefix(c.FullPath(), "/api/applications/:kind") {
+	if c.ContentType() == "multipart/form-data" || slices.Contains(signed, c.FullPath()) || strings.HasPrefix(c.FullPath(), "/api/applications/:kind") {
 		limit = maxUpload
 	}
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)

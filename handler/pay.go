@@ -23,6 +23,10 @@ func (h *Handler) bill(c *gin.Context, v *service.Visit) (any, error) {
 		return nil, err
 	}
 	set := v.Intake.Settings
+	wechat, err := h.elsewhere("/go/pay")
+	if err != nil {
+		return nil, err
+	}
 	link, err := h.svc.PayLink(c.Request.Context(), v)
 	if err != nil {
 		return nil, err
@@ -30,7 +34,7 @@ func (h *Handler) bill(c *gin.Context, v *service.Visit) (any, error) {
 	view := gin.H{
 		"payee": set.Payee, "school_year": set.SchoolYear, "items": bill.Items, "total_fen": bill.TotalFen, "paid_fen": bill.PaidFen,
 		"refund_rule": set.RefundRule, "rule": wholeProcess, "channels": h.channels(c, set),
-		"deadline_at": enroll.DeadlinesOf(v.Intake, v.Registration).Pay.UnixMilli(), "live": nil, "link": nil, "locked": bill.Locked,
+		"deadline_at": enroll.DeadlinesOf(v.Intake, v.Registration).Pay.UnixMilli(), "live": nil, "link": nil, "locked": bill.Locked, "wechat": wechat,
 	}
 	if link != nil {
 		view["link"] = gin.H{"expires_at": link.ExpiresAt.UnixMilli()}
@@ -39,6 +43,13 @@ func (h *Handler) bill(c *gin.Context, v *service.Visit) (any, error) {
 		view["live"] = gin.H{"channel": live.Channel, "expires_at": live.ExpiresAt.UnixMilli()}
 	}
 	return view, nil
+}
+
+// elsewhere is where WeChat opens what another browser cannot pay: an address to copy, and a code to save.
+func (h *Handler) elsewhere(path string) (gin.H, error) {
+	address := h.cfg.PublicURL + path
+	picture, err := qrPicture(address)
+	return gin.H{"url": address, "qr": picture}, err
 }
 
 // channels are the ways in which this session can pay.
@@ -100,7 +111,16 @@ func (h *Handler) payStatus(c *gin.Context, v *service.Visit) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return gin.H{"state": state, "state_name": state.Name(), "number": number}, nil
+	live, err := h.svc.LiveOrder(c.Request.Context(), v.Registration.ID)
+	return gin.H{"state": state, "state_name": state.Name(), "number": number, "live": liveView(live)}, err
+}
+
+// liveView names the order that can be paid now, so that a page notices that another device has taken over.
+func liveView(live *enroll.Order) gin.H {
+	if live == nil {
+		return nil
+	}
+	return gin.H{"order": live.OutTradeNo, "channel": live.Channel}
 }
 
 // payNotice takes WeChat Pay's notice (支付通知): 204 for everything that is

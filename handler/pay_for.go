@@ -25,7 +25,8 @@ func (h *Handler) revokePayLink(c *gin.Context, v *service.Visit) (any, error) {
 	return gin.H{}, h.svc.RevokePayLink(c.Request.Context(), v)
 }
 
-var payToken = regexp.MustCompile(`^[A-Z2-7]{26}$`)
+// secretToken is what rand.Text makes: the token of a pay link, and of a handoff.
+var secretToken = regexp.MustCompile(`^[A-Z2-7]{26}$`)
 
 // payForPage is the address of a pay link: inside WeChat it passes the web
 // authorisation, since the payer pays from the payer's own WeChat, and ends at
@@ -33,7 +34,7 @@ var payToken = regexp.MustCompile(`^[A-Z2-7]{26}$`)
 func (h *Handler) payForPage(c *gin.Context) (any, error) {
 	c.Header("Cache-Control", "no-store")
 	to := "pay-for"
-	if token := c.Param("token"); payToken.MatchString(token) {
+	if token := c.Param("token"); secretToken.MatchString(token) {
 		to += "?t=" + token
 	}
 	if inWeChat(c.Request) && h.openid(c) == "" && h.svc.OA.Enabled() {
@@ -49,8 +50,17 @@ func (h *Handler) favour(c *gin.Context) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	live, err := h.svc.LiveOrder(c.Request.Context(), f.Link.Registration)
+	if err != nil {
+		return nil, err
+	}
+	wechat, err := h.elsewhere("/p/" + c.Param("token"))
+	if err != nil {
+		return nil, err
+	}
 	set := f.Intake.Settings
 	return gin.H{
+		"live": liveView(live), "wechat": wechat,
 		"name": f.Name, "payee": set.Payee, "school_year": set.SchoolYear, "items": f.Bill.Items, "total_fen": f.Bill.TotalFen, "paid_fen": f.Bill.PaidFen,
 		"refund_rule": set.RefundRule, "channels": h.channels(c, set), "deadline_at": f.Link.ExpiresAt.UnixMilli(),
 		"state": f.State, "state_name": favourName(f.State),

@@ -7,6 +7,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"xinsheng/enroll"
+	"xinsheng/service"
 )
 
 // Routes is every route of the program, by audience.
@@ -65,6 +66,7 @@ func (h *Handler) students(r gin.IRouter) {
 	r.POST("/consent", h.student(h.answerConsent))
 	r.POST("/face", h.student(h.checkFace))
 	r.POST("/face/archive", h.student(h.archiveFace))
+	h.handoffs(r)
 	r.GET("/identity", h.student(h.identity))
 	r.POST("/identity/confirm", h.student(h.confirmIdentity))
 
@@ -103,6 +105,22 @@ func (h *Handler) students(r gin.IRouter) {
 	h.applications(r)
 }
 
+// handoffs' routes: what the page at a PC asks, and what the phone does that was handed one job.
+func (h *Handler) handoffs(r gin.IRouter) {
+	r.POST("/handoff", h.student(h.beginHandoff))
+	r.GET("/handoff", h.asked(h.handoff))
+	r.DELETE("/handoff", h.asked(h.cancelHandoff))
+	r.POST("/handoff/signed", h.asked(h.handedSignature))
+	r.POST("/handoff/open", h.public(h.openHandoff))
+	r.GET("/handoff/phone", h.phone(func(*gin.Context, service.Handed) error { return nil }))
+	r.DELETE("/handoff/phone", h.phone(h.leaveHandoff))
+	r.POST("/handoff/face", h.phone(h.handFace))
+	r.POST("/handoff/archive", h.phone(h.handArchive))
+	r.POST("/handoff/files", h.phone(h.handFile))
+	r.POST("/handoff/signature", h.phone(h.handSignature))
+	r.POST("/handoff/done", h.phone(h.finishHandoff))
+}
+
 // applications' routes: reserve, give up, resume and leave share one way.
 func (h *Handler) applications(r gin.IRouter) {
 	r.GET("/application", h.student(h.application))
@@ -124,6 +142,7 @@ func (h *Handler) site(r *gin.Engine) {
 	r.GET("/ws/app/login/toRegister", func(c *gin.Context) { c.Redirect(http.StatusFound, "/") })
 	r.GET("/go/:page", h.public(h.goPage))
 	r.GET("/p/:token", h.public(h.payForPage))
+	r.GET("/h/:token", h.public(h.handoffPage))
 	r.GET("/slip/:token", h.slipDownload)
 	r.GET("/v/:code", h.verifySlip)
 	for name, content := range h.cfg.DomainFiles {

@@ -19,6 +19,8 @@ const (
 	sessionLogin  = "login"
 	sessionOpenID = "openid"
 	sessionOAuth  = "oauth"
+	// sessionHandoff is the ticket of a phone that was handed a job; it is no login.
+	sessionHandoff = "handoff"
 )
 
 func newSessions(svc *service.Service, cfg Config) *scs.SessionManager {

@@ -76,6 +76,11 @@ func (s *Service) payStatus(ctx context.Context, v *Visit) (state PayState, numb
 	return s.unpaid(ctx, bill)
 }
 
+// LiveOrder is the order of a registration that can be paid now, or nil.
+func (s *Service) LiveOrder(ctx context.Context, registration string) (*enroll.Order, error) {
+	return liveOrder(ctx, s.Store, registration)
+}
+
 // unpaid tells an order that may still be paid from one that was closed unpaid.
 func (s *Service) unpaid(ctx context.Context, bill enroll.Bill) (PayState, string, error) {
 	_, err := s.Store.LiveOrder(ctx, bill.ID)
