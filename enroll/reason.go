@@ -60,6 +60,27 @@ var reasons = map[Reason]sentence{
 	"staff_forbidden":  {Forbidden, "您的角色没有这项权限，请联系管理员。"},
 	"help_unknown":     {NotFound, "没有这个求助码，或已超过一天。请学生重新打开“帮助与联系”，报上新的求助码。"},
 
+	// 工作人员账号
+	"logged_in_elsewhere": {Unauthenticated, "此账号已在别处登录，本次登录已结束。如非本人操作，请立即修改密码并告诉管理员。"},
+	"staff_login_wrong":   {Invalid, "账号或密码不对，请检查后重试。"},
+	"staff_locked":        {TooMany, "失败次数太多，请在 %s 以后再试，或请管理员解锁。"},
+	"staff_disabled":      {WrongState, "账号已停用或已到期，请联系管理员。"},
+	"staff_address":       {Forbidden, "当前网络不能打开管理页面，请在学校指定的网络内使用。"},
+	"first_password_over": {WrongState, "初始密码已过期，请联系管理员重新发放。"},
+	"totp_wrong":          {Invalid, "动态口令不对，请输入身份验证器当前显示的 6 位数字，并确认手机时间准确。"},
+	"totp_used":           {Invalid, "这个动态口令已经用过，请等身份验证器显示下一个。"},
+	"recovery_wrong":      {Invalid, "恢复码不对或已用过，请换一个未用过的恢复码。"},
+	"password_wrong":      {Invalid, "密码不对，请重新输入。"},
+	"password_short":      {Invalid, "密码至少 %d 位。可以用几个不相关的词连成一句。"},
+	"password_common":     {Invalid, "这个密码太常见或容易猜到，请不要用常用词、连续数字、年份或自己的姓名账号。"},
+	"password_same":       {Invalid, "新密码不能与原来的相同。"},
+	"staff_account":       {Invalid, "账号应为 2–32 位小写字母、数字、点、横线或下划线，以字母开头。"},
+	"staff_account_taken": {Conflict, "这个账号已存在，请换一个。"},
+	"staff_role":          {Invalid, "请选择角色。"},
+	"staff_point":         {Invalid, "教学点账号须选择一个教学点，其他角色不选。"},
+	"staff_self":          {Forbidden, "不能停用自己的账号或更改自己的角色，请由另一位管理员办理。"},
+	"staff_reset_kind":    {Invalid, "请选择要重置的内容：密码、动态口令或全部。"},
+
 	// 审核台
 	"review_claimed":      {Conflict, "%s 正在处理这一项（%s 打开）。请处理下一项，或稍后再来。"},
 	"review_decided":      {Conflict, "这一项已由 %s 于 %s 处理：%s。"},

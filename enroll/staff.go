@@ -42,7 +42,9 @@ type Staff struct {
 	Name    string
 	Role    Role
 	// Point is the code of the clerk's teaching point; empty for all other roles.
-	Point     string
+	Point string
+	// Enrolled says that the authenticator and a password of one's own are set.
+	Enrolled  bool
 	CreatedAt time.Time
 	// ExpiresAt ends the account, a year after it was made or renewed.
 	ExpiresAt time.Time
@@ -50,6 +52,24 @@ type Staff struct {
 	SeenAt     time.Time
 	DisabledAt time.Time
 	Version    int
+}
+
+// An account of staff lasts a year and is closed after 90 days without a login (账号到期, 闲置停用).
+const (
+	StaffYears = 1
+	StaffIdle  = 90 * 24 * time.Hour
+)
+
+// Active says that an account may be used: neither disabled nor expired, nor idle too long.
+func (p Staff) Active(now time.Time) bool {
+	return p.DisabledAt.IsZero() && now.Before(p.ExpiresAt) && now.Sub(p.lastUse()) < StaffIdle
+}
+
+func (p Staff) lastUse() time.Time {
+	if p.SeenAt.IsZero() {
+		return p.CreatedAt
+	}
+	return p.SeenAt
 }
 
 // Permission is what one group of staff pages and routes asks for (权限).

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -22,6 +23,8 @@ type Config struct {
 	PublicURL string `koanf:"public_url"`
 	// TrustedProxies may set X-Forwarded-For; none by default.
 	TrustedProxies []string `koanf:"trusted_proxies"`
+	// StaffAddresses are the networks that may open the staff site, as 10.1.0.0/16; empty admits all.
+	StaffAddresses []netip.Prefix `koanf:"-"`
 	// DomainFiles are the verification files of WeChat by name: MP_verify_xxx.txt → its content.
 	DomainFiles map[string]string `koanf:"domain_files"`
 	// Observe is told of every request: its route (GET /api/me; "pages" for what is none), status and duration; nil in most runs.
@@ -39,10 +42,12 @@ type Handler struct {
 	sessions *scs.SessionManager
 	// staffSessions are the sessions of the staff site, apart from the students'.
 	staffSessions *scs.SessionManager
-	pages         http.Handler
-	cfg           Config
-	log           *slog.Logger
-	sheets        *template.Template
+	// staffPermissions says what each route of the staff site asks for, by "GET /api/staff/me".
+	staffPermissions map[string]enroll.Permission
+	pages            http.Handler
+	cfg              Config
+	log              *slog.Logger
+	sheets           *template.Template
 }
 
 // New makes the handler; pages serves the front end.

@@ -30,7 +30,8 @@ func (h *Handler) engine() (*gin.Engine, error) {
 	h.operators(r)
 	h.wechat(r)
 	h.students(r.Group("/api", h.ownSite))
-	h.staffRoutes(r.Group("/api/staff", h.ownSite))
+	h.staffPermissions = map[string]enroll.Permission{}
+	h.staffRoutes(staffRouter{r.Group("/api/staff", h.ownSite, h.staffAddress), h.staffPermissions})
 	h.site(r)
 	return r, nil
 }

@@ -4,13 +4,15 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"xinsheng/enroll"
-	"xinsheng/service"
 )
 
 // staffRoutes are the routes of the staff site under /api/staff, each with the
 // permission that it asks for; enroll.Permissions says who holds it.
-func (h *Handler) staffRoutes(r gin.IRouter) {
+func (h *Handler) staffRoutes(r staffRouter) {
+	h.staffDoor(r.gin)
 	r.GET("/me", h.staff(enroll.MayWork, h.staffMe))
+	r.POST("/confirm", h.staff(enroll.MayWork, h.staffConfirm))
+	r.POST("/recovery-codes", h.staff(enroll.MayWork, h.renewRecoveryCodes))
 
 	r.GET("/jobs", h.staff(enroll.MayWork, h.staffJobs))
 	r.GET("/jobs/:id", h.staff(enroll.MayWork, h.staffJob))
@@ -20,18 +22,13 @@ func (h *Handler) staffRoutes(r gin.IRouter) {
 	r.GET("/jobs/:id/result", h.staff(enroll.MayWork, h.jobResult))
 }
 
-// staffView is who a member of staff is, to their own page.
-type staffView struct {
-	Account string              `json:"account"`
-	Name    string              `json:"name"`
-	Role    enroll.Role         `json:"role"`
-	Title   string              `json:"role_title"`
-	Point   string              `json:"point"`
-	May     []enroll.Permission `json:"may"`
-}
-
-func (h *Handler) staffMe(_ *gin.Context, d *service.Duty) (any, error) {
-	return staffView{
-		Account: d.Staff.Account, Name: d.Staff.Name, Role: d.Staff.Role, Title: d.Staff.Role.Name(), Point: d.Staff.Point, May: d.Staff.Role.Allowed(),
-	}, nil
+// staffDoor are the routes of the login, open to whoever stands before it.
+func (h *Handler) staffDoor(r gin.IRouter) {
+	r.POST("/login", h.public(h.staffLogin))
+	r.POST("/totp", h.public(h.staffTOTP))
+	r.POST("/recover", h.public(h.staffRecover))
+	r.GET("/enrol", h.public(h.offerTOTP))
+	r.POST("/enrol", h.public(h.enrolTOTP))
+	r.POST("/password", h.public(h.staffPassword))
+	r.POST("/logout", h.public(h.staffLogout))
 }

@@ -20,15 +20,32 @@ type Duty struct {
 // confirmFresh is how long a proof of password and TOTP opens export, refund and bulk push.
 const confirmFresh = 5 * time.Minute
 
-// Duty loads who a staff session belongs to; an account that was disabled, has
-// expired or logged in elsewhere since is not_logged_in.
+// Duty loads who a staff session belongs to; an account that was disabled or
+// has expired is not_logged_in, one that logged in elsewhere since is logged_in_elsewhere.
 func (s *Service) Duty(ctx context.Context, id, mark string) (*Duty, error) {
-	p, err := s.Store.Staff(ctx, id)
-	if enroll.CodeOf(err) == enroll.NotFound || err == nil && (!p.DisabledAt.IsZero() || s.Now().After(p.ExpiresAt)) {
+	p, living, err := s.Store.StaffSession(ctx, id)
+	if enroll.CodeOf(err) == enroll.NotFound || err == nil && (!p.Active(s.Now()) || living == "" || mark == "") {
 		return nil, enroll.Fail("not_logged_in")
+	}
+	if err == nil && living != mark {
+		return nil, enroll.Fail("logged_in_elsewhere")
 	}
 	return &Duty{Staff: p}, err
 }
+
+// seenEvery is how often the last request of a session is written down.
+const seenEvery = time.Minute
+
+// Seen notes that a member of staff is at work, for the account's 90 idle days.
+func (s *Service) Seen(ctx context.Context, d *Duty) error {
+	if s.Now().Sub(d.Staff.SeenAt) < seenEvery {
+		return nil
+	}
+	return s.Store.SawStaff(ctx, d.Staff.ID, s.Now())
+}
+
+// ConfirmedUntil is when the last proof of password and TOTP grows old.
+func (d *Duty) ConfirmedUntil() time.Time { return d.ConfirmedAt.Add(confirmFresh) }
 
 // Decision is a decision that this member of staff makes.
 func (d *Duty) Decision(reason string) Decision {

@@ -25,6 +25,8 @@ type Service struct {
 	Pay      *pay.Client
 	Identity *identity.Client
 	Pictures *Pictures
+	// Passwords hashes the passwords of staff.
+	Passwords *Passwords
 	// Background sends login codes after the answer.
 	Background *Background
 	Paper      *Paper
