@@ -116,6 +116,7 @@ const (
 	CaseRefundDue       CaseKind = "refund_due"
 	CaseMessage         CaseKind = "message_failed"
 	CaseLeave           CaseKind = "leave"
+	CaseProof           CaseKind = "proof"
 	// CaseBillChanged is money on a bill whose price a correction has changed.
 	CaseBillChanged CaseKind = "bill_changed"
 )
@@ -129,7 +130,7 @@ var CaseKinds = []struct {
 	{CaseNotPayable, "非待缴费状态到账"}, {CaseRefundedOutside, "商户平台退款"},
 	{CaseUnknownOrder, "未知订单到账"}, {CaseNumberMissing, "学号未生成"},
 	{CaseIdentity, "身份待复核"}, {CaseTuitionMissing, "缺少学费标准"},
-	{CaseRefundDue, "待退款"}, {CaseMessage, "消息未送达"}, {CaseLeave, "退学退费申请"},
+	{CaseRefundDue, "待退款"}, {CaseMessage, "消息未送达"}, {CaseLeave, "退学退费申请"}, {CaseProof, "学历待复核"},
 	{CaseBillChanged, "更正后应缴金额改变"},
 }
 

@@ -42,10 +42,11 @@ func (r ProofResult) Name() string {
 type ProofCheck struct {
 	ID           string
 	Registration string
-	// SavedAt names the version of the proof that was checked.
-	SavedAt time.Time
-	Result  ProofResult
-	Note    string
+	// SavedAt names the version of the proof that was checked, SubmittedAt the handing in that it came with.
+	SavedAt     time.Time
+	SubmittedAt time.Time
+	Result      ProofResult
+	Note        string
 	// Evidence is the attachment that shows the issuer's page, or "".
 	Evidence string
 	By       string

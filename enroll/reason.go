@@ -90,6 +90,8 @@ var reasons = map[Reason]sentence{
 	"review_no_first":     {WrongState, "本批次不要求教学点初审，这一项由学籍管理部直接审核。"},
 	"review_reason":       {Invalid, "请写明原因，1–%d 个字，学生会看到。"},
 	"proof_result":        {Invalid, "请选择核验结果。"},
+	"review_bulk":         {Invalid, "请选择 1–%d 项。"},
+	"in_person_stands":    {WrongState, "这个手机号的身份核验为“%s”，不需要再当面核验。"},
 	"in_person_phone":     {Invalid, "请填写学生登录用的手机号。"},
 
 	// 手机继续办理

@@ -53,6 +53,9 @@ func (k ReviewKind) Name() string {
 	return rule.Name
 }
 
+// JobReview decides many items one after the other (批量审核).
+const JobReview JobKind = "review"
+
 // ReviewDaysMost bounds 审核时限, so that a slip of the finger is no promise for years.
 const ReviewDaysMost = 60
 

@@ -132,6 +132,11 @@ func (s *Service) grantCorrection(ctx context.Context, c enroll.Correction, d De
 	if err := s.makeWay(ctx, c); err != nil {
 		return err
 	}
+	return s.putRight(ctx, c, d)
+}
+
+// putRight carries a correction out after every order that could be paid at the former price was closed.
+func (s *Service) putRight(ctx context.Context, c enroll.Correction, d Decision) error {
 	return s.endCorrection(ctx, c.ID, enroll.ApplicationGranted, d, func(tx *store.Store, r enroll.Registration, c enroll.Correction) error {
 		return s.within(tx).correct(ctx, tx, r, c, d)
 	})

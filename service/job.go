@@ -32,7 +32,9 @@ type jobWork func(ctx context.Context, run *jobRun) error
 
 // jobWorks names the work of every kind of job (任务).
 func (s *Service) jobWorks() map[enroll.JobKind]jobWork {
-	return map[enroll.JobKind]jobWork{}
+	return map[enroll.JobKind]jobWork{
+		enroll.JobReview: s.workReviews,
+	}
 }
 
 // StartJob keeps a long work for the workers, with its line in the audit log.
