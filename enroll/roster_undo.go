@@ -27,6 +27,15 @@ func (r Registration) Former() *RosterFormer {
 	}
 }
 
+// BegunSince says that a student whom the line brought, or whose facts it
+// changed, has begun since then; of a new one the first login counts.
+func (l RosterLine) BegunSince(r Registration, loggedIn bool) bool {
+	if l.Verdict == RosterNew {
+		return r.Begun() || loggedIn
+	}
+	return r.Begun() && !(l.Former != nil && l.Former.Begun)
+}
+
 // Undo gives a registration back what an import's line changed of it; what was
 // changed again since then stays, and false tells of it.
 func (l RosterLine) Undo(r Registration) (Registration, bool) {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"xinsheng/enroll"
+	"xinsheng/store"
 )
 
 // A job's worker renews its hold every jobTick, also while one step is long;
@@ -34,20 +35,30 @@ type jobWork func(ctx context.Context, run *jobRun) error
 func (s *Service) jobWorks() map[enroll.JobKind]jobWork {
 	return map[enroll.JobKind]jobWork{
 		enroll.JobReview: s.workReviews,
+		jobRosterStage: s.stageRosterJob, jobRosterApply: s.applyRosterJob, jobRosterUndo: s.undoRosterJob,
 	}
 }
 
 // StartJob keeps a long work for the workers, with its line in the audit log.
-func (s *Service) StartJob(ctx context.Context, d *Duty, kind enroll.JobKind, title string, params any) (enroll.Job, error) {
+func (s *Service) StartJob(ctx context.Context, d *Duty, kind enroll.JobKind, title string, params any) (j enroll.Job, err error) {
+	err = s.Store.InTx(ctx, func(tx *store.Store) error {
+		j, err = s.startJob(ctx, tx, d, kind, title, params)
+		return err
+	})
+	return j, err
+}
+
+// startJob is StartJob in the transaction of the act that needs the work.
+func (s *Service) startJob(ctx context.Context, tx *store.Store, d *Duty, kind enroll.JobKind, title string, params any) (enroll.Job, error) {
 	body, err := json.Marshal(params)
 	if err != nil {
 		return enroll.Job{}, err
 	}
-	j := enroll.Job{ID: s.Store.NewID(), Kind: kind, Title: title, Staff: d.Staff.ID, State: enroll.JobWaiting, Params: body, CreatedAt: s.Now()}
-	if err := s.Store.AddJob(ctx, j); err != nil {
+	j := enroll.Job{ID: tx.NewID(), Kind: kind, Title: head(title, 200), Staff: d.Staff.ID, State: enroll.JobWaiting, Params: body, CreatedAt: s.Now()}
+	if err := tx.AddJob(ctx, j); err != nil {
 		return j, err
 	}
-	return j, s.audit(ctx, s.Store, d, "job", j.ID, string(kind))
+	return j, s.audit(ctx, tx, d, "job", j.ID, string(kind))
 }
 
 // jobRun is a job in the hands of a worker.

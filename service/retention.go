@@ -31,6 +31,12 @@ func (s *Service) RunRetention(ctx context.Context) error {
 		} else if n > 0 {
 			s.Log.Info("parts of large files deleted after their week", "count", n)
 		}
+		if n, err := s.DropStaleRosters(ctx); err != nil {
+			s.Log.Error("retention of roster imports failed", "error", err)
+		} else if n > 0 {
+			s.Log.Info("roster imports given up, which nobody confirmed", "count", n)
+		}
+		dropJobFolders(time.Now())
 		if err := s.Store.DropHelpNotes(ctx, s.Now().Add(-helpLife)); err != nil {
 			s.Log.Error("retention of help codes failed", "error", err)
 		}

@@ -49,6 +49,8 @@ func (s *Service) beginRoster(ctx context.Context, id string) (enroll.RosterImpo
 		return in, nil
 	case enroll.RosterStaging, enroll.RosterAbandoned:
 		return in, enroll.Fail("roster_staging")
+	case enroll.RosterUndoing, enroll.RosterUndone:
+		return in, enroll.Fail("roster_undone")
 	}
 	err = s.Store.ApplyingRoster(ctx, in)
 	if s.Store.IsTaken(err) {
@@ -66,14 +68,14 @@ func (s *Service) rosterBusy(ctx context.Context, intake string) error {
 	return enroll.Fail("roster_busy", running.File)
 }
 
-// UnfinishedRoster finds the import of an intake that was begun and not applied to its end; without one its ID is empty.
+// UnfinishedRoster finds the import of an intake that was begun and not applied, or not taken back, to its end; without one its ID is empty.
 func (s *Service) UnfinishedRoster(ctx context.Context, intake string) (enroll.RosterImport, error) {
 	list, err := s.Store.RosterImports(ctx, intake)
 	if err != nil {
 		return enroll.RosterImport{}, err
 	}
 	for _, in := range list {
-		if in.State == enroll.RosterApplying {
+		if in.State == enroll.RosterApplying || in.State == enroll.RosterUndoing {
 			return in, nil
 		}
 	}

@@ -227,3 +227,14 @@ func (s *Store) AppliedLines(ctx context.Context, importID string, lines []enrol
 		return tx.keepRosterLines(ctx, importID, lines, 1)
 	})
 }
+
+// RosterLinesApplied lists lines that an import has applied after a line number.
+func (s *Store) RosterLinesApplied(ctx context.Context, importID string, after, limit int) ([]enroll.RosterLine, error) {
+	var rows []rosterRow
+	err := s.list(ctx, &rows,
+		`SELECT * FROM roster_row WHERE import_id = ? AND applied = 1 AND verdict IN ('new', 'changed') AND row_no > ? ORDER BY row_no LIMIT ?`, importID, after, limit)
+	if err != nil {
+		return nil, err
+	}
+	return s.rosterLines(rows)
+}
