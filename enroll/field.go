@@ -65,6 +65,8 @@ type Field struct {
 	Hint     string
 	// Options names the dictionary of a picker.
 	Options string
+	// Choices are the entries of that dictionary, as the intake has them.
+	Choices Dictionary
 	// Min and Max bound the characters of a text, the number of rows, or the years of a year.
 	Min int
 	Max int
@@ -145,7 +147,7 @@ func (a Applicant) asks(path string, fields []Field) []Field {
 		if f.Presence = a.presence(here, f); f.Presence == Hidden {
 			continue
 		}
-		f.Rows = a.asks(here, f.Rows)
+		f.Rows, f.Choices = a.asks(here, f.Rows), a.Settings.Dictionary(f.Options)
 		asked = append(asked, f)
 	}
 	return asked

@@ -110,7 +110,7 @@ func (f Field) textProblem(value string, a Applicant, c Content) *Problem {
 		return nil
 	}
 	if f.Widget == Picker {
-		if Dictionaries()[f.Options].Text(value) == "" {
+		if f.Choices.Text(value) == "" {
 			return &Problem{Reason: "field_not_listed"}
 		}
 		return nil

@@ -108,6 +108,8 @@ type Settings struct {
 	NumberRule string           `json:"number_rule" yaml:"number_rule"`
 	Levels     map[Level]string `json:"levels" yaml:"levels"`
 
+	// Dictionaries replace lists of choices (字典) by name, where the college's differ from the usual ones.
+	Dictionaries map[string]Dictionary `json:"dictionaries,omitempty" yaml:"dictionaries"`
 	// Fields changes what is shown and required: "basic.email" → required, optional or hidden;
 	// "专升本:basic.email" does so for one level only.
 	Fields map[string]string `json:"fields" yaml:"fields"`

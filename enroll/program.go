@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Level is the level of study (层次).
@@ -88,6 +89,14 @@ type Tuition struct {
 	Point    string
 	Fens     []int64
 	Approval string
+	// ValidFrom and ValidUntil bound the approval (批准文号有效期); zero where it has no bound.
+	ValidFrom  time.Time
+	ValidUntil time.Time
+}
+
+// Holds says that the approval of a price is in force at a moment.
+func (t Tuition) Holds(at time.Time) bool {
+	return !at.Before(t.ValidFrom) && (t.ValidUntil.IsZero() || at.Before(t.ValidUntil))
 }
 
 // TuitionFor finds the price of a program at a point: the point's own row, else the general one.

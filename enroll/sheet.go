@@ -1,6 +1,9 @@
 package enroll
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // SheetRow is one line of the filled-in form as people read it (登记表).
 type SheetRow struct {
@@ -39,7 +42,8 @@ func (f Field) words(c Content) string {
 	case Tick:
 		return "是"
 	case Picker:
-		return Dictionaries()[f.Options].Text(c.Text(f.Key))
+		// What was chosen before the college left it out is still read.
+		return cmp.Or(f.Choices.Text(c.Text(f.Key)), Dictionaries()[f.Options].Text(c.Text(f.Key)))
 	case AreaOnly, AreaStreet:
 		area := c.Area(f.Key)
 		return strings.TrimSpace(area.Text + " " + area.Street)

@@ -78,7 +78,7 @@ func fieldViews(fields []enroll.Field, used map[string]enroll.Dictionary) []fiel
 			views[i].When = &whenView{f.When.Field, f.When.Values}
 		}
 		if f.Options != "" {
-			used[f.Options] = enroll.Dictionaries()[f.Options]
+			used[f.Options] = f.Choices
 		}
 	}
 	return views

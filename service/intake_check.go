@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"xinsheng/enroll"
 	"xinsheng/store"
@@ -163,6 +164,9 @@ func (c *intakeCheck) group(g store.RegistrationGroup) bool {
 	if !ok || len(t.Fens) == 0 {
 		c.say(false, "%s：没有学费标准（%d 人）", name, g.Count)
 		return false
+	}
+	if !t.Holds(c.service.Now()) || !t.Holds(c.intake.ClosesAt.Add(-time.Second)) {
+		c.say(false, "%s：学费批准文号 %s 的有效期没有覆盖到办理结束（%d 人）", name, t.Approval, g.Count)
 	}
 	return true
 }

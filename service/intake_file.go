@@ -124,26 +124,8 @@ func readMoment(s string) (at time.Time, day bool, err error) {
 }
 
 func (f *IntakeFile) checkSettings(c *mistakes) {
-	s := f.Settings
-	_, err := enroll.ParseNumberRule(s.NumberRule)
-	c.add(err != nil, "settings.number_rule：%s", sentence(err))
-	c.add(s.GraceHours < 0 || s.PayDays < 0 || s.FaceHours < 0, "settings.grace_hours、pay_days、face_hours 不能为负数")
-	for level := range s.Levels {
-		_, ok := enroll.ParseLevel(string(level))
-		c.add(!ok, "settings.levels：没有这个层次：%s", level)
-	}
-	for event, m := range s.Messages {
-		_, ok := enroll.MessageRuleOf(event)
-		c.add(!ok, "settings.messages：没有这个事件：%s", event)
-		for keyword, field := range m.Keywords {
-			c.add(strings.TrimSpace(field) == "", "settings.messages.%s：%s 没有对应的字段", event, keyword)
-		}
-	}
-	for _, wrong := range enroll.CheckFieldSettings(s.Fields) {
-		c.add(true, "settings.fields：%s", wrong)
-	}
-	for _, wrong := range enroll.CheckReserveRules(s.Reserve) {
-		c.add(true, "settings.reserve：%s", wrong)
+	for _, wrong := range f.Settings.Mistakes() {
+		c.add(true, "settings.%s", wrong)
 	}
 }
 

@@ -69,7 +69,10 @@ func (j *intakeImport) intake(ctx context.Context) error {
 	}
 	next.ID, next.Version = list[at].ID, list[at].Version
 	j.report.Intake = next
-	return j.tx.ChangeIntake(ctx, next)
+	if len(next.Changes(list[at])) == 0 {
+		return nil
+	}
+	return j.service.keepIntake(ctx, j.tx, list[at], next, byHand, "")
 }
 
 func (j *intakeImport) tellPriced(ctx context.Context) error {

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"xinsheng/enroll"
 	"xinsheng/wechat/oa"
@@ -14,7 +16,7 @@ import (
 // MenuName is our first-level button of the account's menu; 16 bytes are the most that WeChat takes there.
 const MenuName = "新生服务"
 
-// MenuPlan is what `menu push` would do: the menu as it is and as it would be.
+// MenuPlan is what pushing the menu would do: the menu as it is and as it would be.
 type MenuPlan struct {
 	Now  []oa.Button
 	Next []oa.Button
@@ -22,27 +24,86 @@ type MenuPlan struct {
 	Unwritable []string
 }
 
+// MenuEntry is one of our buttons under 新生服务: its words and the page behind /go/.
+type MenuEntry struct {
+	Name string `json:"name"`
+	Page string `json:"page"`
+}
+
+// MenuPages are the pages that a button of the menu may open, with their titles.
+var MenuPages = []MenuEntry{
+	{"新生入学办理", "home"}, {"办理进度", "progress"}, {"我的信息", "me"}, {"注册完成与学号", "done"},
+	{"通知公告", "notice"}, {"办理前请准备", "prepare"}, {"收费标准", "tuition"}, {"帮助与联系", "help"},
+}
+
 // Changed says whether there is anything to push.
 func (p MenuPlan) Changed() bool { return menuText(p.Now) != menuText(p.Next) }
 
-// WeChat shows at most so many buttons side by side, and so many under one.
+// WeChat shows at most so many buttons side by side, and so many under one,
+// each second-level name of so many half-width places (public documents: 自定义菜单).
 const (
 	menuWidth  = 3
 	menuHeight = 5
+	menuPlaces = 26
 )
 
-// PlanMenu reads the account's menu and puts our button into it; all others
-// stay as they are, also those that the college put under ours.
+// PlanMenu reads the account's menu and puts our button with the usual entries
+// into it; all others stay as they are, also those that the college put under ours.
 func (s *Service) PlanMenu(ctx context.Context) (MenuPlan, error) {
-	intake, err := s.CurrentIntake(ctx)
+	entries, err := s.MenuEntries(ctx)
 	if err != nil {
 		return MenuPlan{}, err
 	}
-	var plan MenuPlan
-	if plan.Now, plan.Unwritable, err = s.OA.Menu(ctx); err != nil {
-		return MenuPlan{}, fmt.Errorf("read the account's menu: %w", err)
+	return s.PlanMenuOf(ctx, entries)
+}
+
+// yearlyEntry is the name of the button that carries the year of the intake.
+const yearlyEntry = " 新生注册"
+
+// MenuEntries are our buttons as they were pushed last, with the year of the present intake; at first the usual ones.
+func (s *Service) MenuEntries(ctx context.Context) ([]MenuEntry, error) {
+	intake, err := s.CurrentIntake(ctx)
+	if err != nil {
+		return nil, err
 	}
-	ours := ourButton(intake, s.Config.PublicURL)
+	pushes, err := s.MenuHistory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	this := strconv.Itoa(intake.Grade) + yearlyEntry
+	if len(pushes) > 0 {
+		if entries := ourEntries(pushes[0].Menu, this); len(entries) > 0 {
+			return entries, nil
+		}
+	}
+	return []MenuEntry{{this, "home"}, {"我的进度", "progress"}, {"帮助与联系", "help"}}, nil
+}
+
+func ourEntries(menu []oa.Button, thisYear string) []MenuEntry {
+	var entries []MenuEntry
+	for _, b := range menu {
+		for _, sub := range b.Sub {
+			if u, err := url.Parse(sub.URL); err == nil && IsOurs(sub) {
+				name := sub.Name
+				if strings.HasSuffix(name, yearlyEntry) {
+					name = thisYear
+				}
+				entries = append(entries, MenuEntry{name, strings.TrimPrefix(u.Path, "/go/")})
+			}
+		}
+	}
+	return entries
+}
+
+// PlanMenuOf plans the menu with these entries under our button.
+func (s *Service) PlanMenuOf(ctx context.Context, entries []MenuEntry) (plan MenuPlan, err error) {
+	if err := checkMenuEntries(entries); err != nil {
+		return plan, err
+	}
+	if plan.Now, plan.Unwritable, err = s.OA.Menu(ctx); err != nil {
+		return plan, fmt.Errorf("read the account's menu: %w", err)
+	}
+	ours := ourButton(entries, s.Config.PublicURL)
 	plan.Next = slices.Clone(plan.Now)
 	at := slices.IndexFunc(plan.Next, func(b oa.Button) bool { return b.Name == MenuName })
 	if at < 0 {
@@ -52,7 +113,7 @@ func (s *Service) PlanMenu(ctx context.Context) (MenuPlan, error) {
 		plan.Next = append(plan.Next, ours)
 		return plan, nil
 	}
-	ours.Sub = append(ours.Sub, slices.DeleteFunc(slices.Clone(plan.Now[at].Sub), isOurs)...)
+	ours.Sub = append(ours.Sub, slices.DeleteFunc(slices.Clone(plan.Now[at].Sub), IsOurs)...)
 	if len(ours.Sub) > menuHeight {
 		return plan, enroll.Fail("menu_sub_full", MenuName)
 	}
@@ -60,27 +121,46 @@ func (s *Service) PlanMenu(ctx context.Context) (MenuPlan, error) {
 	return plan, nil
 }
 
-// isOurs tells our buttons by their server path, whatever address the site had when they were made.
-func isOurs(b oa.Button) bool {
+func checkMenuEntries(entries []MenuEntry) error {
+	if len(entries) == 0 || len(entries) > menuHeight {
+		return enroll.Fail("menu_entry", fmt.Sprintf("应有 1–%d 个按钮", menuHeight))
+	}
+	for _, e := range entries {
+		if strings.TrimSpace(e.Name) == "" || places(e.Name) > menuPlaces {
+			return enroll.Fail("menu_entry", "“"+e.Name+"”应为 1–13 个汉字")
+		}
+		if !slices.ContainsFunc(MenuPages, func(p MenuEntry) bool { return p.Page == e.Page }) {
+			return enroll.Fail("menu_entry", "“"+e.Name+"”没有选择页面")
+		}
+	}
+	return nil
+}
+
+// places is the width of a text in half-width characters.
+func places(text string) int {
+	n := 0
+	for _, r := range text {
+		n++
+		if r > unicode.MaxLatin1 {
+			n++
+		}
+	}
+	return n
+}
+
+// IsOurs tells our buttons by their server path, whatever address the site had when they were made.
+func IsOurs(b oa.Button) bool {
 	u, err := url.Parse(b.URL)
 	return err == nil && strings.HasPrefix(u.Path, "/go/")
 }
 
-// ourButton is 新生服务 with the year's registration, the progress and help under it.
-func ourButton(i enroll.Intake, site string) oa.Button {
-	return oa.Button{Name: MenuName, Sub: []oa.Button{
-		{Type: "view", Name: fmt.Sprintf("%d 新生注册", i.Grade), URL: site + "/go/home"},
-		{Type: "view", Name: "我的进度", URL: site + "/go/progress"},
-		{Type: "view", Name: "帮助与联系", URL: site + "/go/help"},
-	}}
-}
-
-// PushMenu writes a plan's menu, and refuses where that would lose a button made in the console.
-func (s *Service) PushMenu(ctx context.Context, plan MenuPlan) error {
-	if len(plan.Unwritable) > 0 {
-		return enroll.Fail("menu_unwritable", strings.Join(plan.Unwritable, "、"))
+// ourButton is 新生服务 with our entries under it.
+func ourButton(entries []MenuEntry, site string) oa.Button {
+	b := oa.Button{Name: MenuName}
+	for _, e := range entries {
+		b.Sub = append(b.Sub, oa.Button{Type: "view", Name: e.Name, URL: site + "/go/" + e.Page})
 	}
-	return s.OA.SetMenu(ctx, plan.Next)
+	return b
 }
 
 // MenuLines shows a menu one button a line, for comparing.

@@ -19,7 +19,7 @@ func TestMenuPushLeavesTheOthersAlone(t *testing.T) {
 	if err != nil || !plan.Changed() {
 		t.Fatalf("%v, changed %v", err, plan.Changed())
 	}
-	if err := w.Service.PushMenu(ctx, plan); err != nil {
+	if err := w.Service.PushMenu(ctx, "t", plan); err != nil {
 		t.Fatal(err)
 	}
 	menu := w.Sandbox.World(w.Credentials.AppID).Menu()
@@ -44,7 +44,7 @@ func TestMenuKeepsWhatTheCollegePutUnderOurButton(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		return w.Service.PushMenu(ctx, plan)
+		return w.Service.PushMenu(ctx, "t", plan)
 	}
 	if err := push(calendar, lastYear); err != nil {
 		t.Fatal(err)
@@ -71,7 +71,7 @@ func TestMenuPushRefusesWhatItWouldLose(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		wantReason(t, w.Service.PushMenu(ctx, plan), "menu_unwritable")
+		wantReason(t, w.Service.PushMenu(ctx, "t", plan), "menu_unwritable")
 	}
 }
 

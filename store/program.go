@@ -98,6 +98,8 @@ type tuitionRow struct {
 	Point    string `db:"point_id"`
 	Fens     string `db:"fens"`
 	Approval string `db:"approval"`
+	From     int64  `db:"valid_from"`
+	Until    int64  `db:"valid_until"`
 }
 
 // Tuitions lists an intake's prices.
@@ -108,7 +110,7 @@ func (s *Store) Tuitions(ctx context.Context, intake string) ([]enroll.Tuition, 
 	}
 	list := make([]enroll.Tuition, len(rows))
 	for i, r := range rows {
-		list[i] = enroll.Tuition{ID: r.ID, Intake: r.Intake, Program: r.Program, Point: r.Point, Approval: r.Approval}
+		list[i] = enroll.Tuition{ID: r.ID, Intake: r.Intake, Program: r.Program, Point: r.Point, Approval: r.Approval, ValidFrom: moment(r.From), ValidUntil: moment(r.Until)}
 		if err := json.Unmarshal([]byte(r.Fens), &list[i].Fens); err != nil {
 			return nil, fmt.Errorf("tuition %s: %w", r.ID, err)
 		}
@@ -122,9 +124,12 @@ func (s *Store) SetTuition(ctx context.Context, t enroll.Tuition) error {
 	if err != nil {
 		return err
 	}
-	n, err := s.exec(ctx, `UPDATE tuition SET fens = ?, approval = ? WHERE program_id = ? AND point_id = ?`, string(fens), t.Approval, t.Program, t.Point)
+	n, err := s.exec(ctx, `UPDATE tuition SET fens = ?, approval = ?, valid_from = ?, valid_until = ? WHERE program_id = ? AND point_id = ?`,
+		string(fens), t.Approval, millis(t.ValidFrom), millis(t.ValidUntil), t.Program, t.Point)
 	if err != nil || n == 1 {
 		return err
 	}
-	return s.insert(ctx, "tuition", tuitionRow{ID: t.ID, Intake: t.Intake, Program: t.Program, Point: t.Point, Fens: string(fens), Approval: t.Approval})
+	return s.insert(ctx, "tuition", tuitionRow{
+		ID: t.ID, Intake: t.Intake, Program: t.Program, Point: t.Point, Fens: string(fens), Approval: t.Approval, From: millis(t.ValidFrom), Until: millis(t.ValidUntil),
+	})
 }

@@ -176,7 +176,7 @@ func (a *app) prepareDemo(ctx context.Context, k sandbox.Credentials) error {
 	if err != nil || !plan.Changed() {
 		return err
 	}
-	return a.service.PushMenu(ctx, plan)
+	return a.service.PushMenu(ctx, "demo", plan)
 }
 
 // printDemo shows the newcomer where to begin.

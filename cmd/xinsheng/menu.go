@@ -2,28 +2,24 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
-	"time"
 
 	"github.com/urfave/cli/v3"
 
 	"xinsheng/service"
-	"xinsheng/wechat/oa"
 )
 
 func menuCommand() *cli.Command {
+	pushedBy := &cli.StringFlag{Name: "by", Usage: "who pushes", Sources: cli.EnvVars("USER")}
 	return &cli.Command{
 		Name:  "menu",
 		Usage: "the official account's menu (公众号菜单)",
 		Commands: []*cli.Command{
 			{Name: "push", Usage: "show the difference and put our button 新生服务 into the menu",
-				Flags:  []cli.Flag{&cli.BoolFlag{Name: "dry-run", Usage: "show the difference only"}},
+				Flags:  []cli.Flag{pushedBy, &cli.BoolFlag{Name: "dry-run", Usage: "show the difference only"}},
 				Action: withApp(menuPush)},
-			{Name: "restore", Usage: "write a kept menu back", ArgsUsage: "FILE", Action: withApp(menuRestore)},
+			{Name: "restore", Usage: "write the menu back that stood before the last push", Flags: []cli.Flag{pushedBy}, Action: withApp(menuRestore)},
 		},
 	}
 }
@@ -53,14 +49,10 @@ func menuPush(ctx context.Context, cmd *cli.Command, a *app) error {
 	if cmd.Bool("dry-run") {
 		return nil
 	}
-	kept, err := keepMenu(a.cfg.Data, plan.Now)
-	if err != nil {
+	if err := a.service.PushMenu(ctx, cmd.String("by"), plan); err != nil {
 		return err
 	}
-	if err := a.service.PushMenu(ctx, plan); err != nil {
-		return err
-	}
-	fmt.Printf("已推送。原菜单保存在 %s，可用 xinsheng menu restore 恢复。\n", kept)
+	fmt.Println("已推送。原菜单已保存，可用 xinsheng menu restore 恢复。")
 	return nil
 }
 
@@ -80,34 +72,13 @@ func showMenuDifference(plan service.MenuPlan) {
 	}
 }
 
-func keepMenu(data string, buttons []oa.Button) (string, error) {
-	body, err := json.MarshalIndent(buttons, "", "  ")
-	if err != nil {
-		return "", err
-	}
-	path := filepath.Join(data, "menu-"+time.Now().Format("20060102-150405.000")+".json")
-	return path, os.WriteFile(path, body, 0o600)
-}
-
 func menuRestore(ctx context.Context, cmd *cli.Command, a *app) error {
-	if cmd.Args().Len() != 1 {
-		return fmt.Errorf("name the file that `menu push` kept")
-	}
-	body, err := os.ReadFile(cmd.Args().First())
+	plan, err := a.service.PlanFormerMenu(ctx)
 	if err != nil {
 		return err
 	}
-	var plan service.MenuPlan
-	if err := json.Unmarshal(body, &plan.Next); err != nil {
-		return fmt.Errorf("%s is no kept menu: %w", cmd.Args().First(), err)
-	}
-	var unwritable []string
-	if plan.Now, unwritable, err = a.service.OA.Menu(ctx); err != nil {
-		return err
-	}
-	plan.Unwritable = unwritable
 	showMenuDifference(plan)
-	if err := a.service.PushMenu(ctx, plan); err != nil {
+	if err := a.service.PushMenu(ctx, cmd.String("by"), plan); err != nil {
 		return err
 	}
 	fmt.Println("已恢复。")

@@ -1,0 +1,85 @@
+package enroll
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// TestEverySettingStandsOnOnePage: a new setting must be put on a page, or nobody can change it.
+func TestEverySettingStandsOnOnePage(t *testing.T) {
+	pages := map[string]int{}
+	for _, row := range SettingSections {
+		for _, key := range row.Keys {
+			pages[key]++
+		}
+	}
+	fields := reflect.TypeFor[Settings]()
+	for i := range fields.NumField() {
+		key, _, _ := strings.Cut(fields.Field(i).Tag.Get("json"), ",")
+		if pages[key] != 1 {
+			t.Errorf("%s stands on %d pages", key, pages[key])
+		}
+		delete(pages, key)
+	}
+	for key := range pages {
+		t.Errorf("%s is no setting", key)
+	}
+}
+
+func TestSettingsTakeOnlyWhatHolds(t *testing.T) {
+	s := Settings{NumberRule: "{yy}{seq:4}", PayDays: 3}
+	for _, c := range []struct {
+		section SettingSection
+		body    string
+		reason  Reason
+	}{
+		{SettingWindow, `{"pay_days": 5}`, ""},
+		{SettingWindow, `{"pay_days": -1}`, "settings_invalid"},
+		{SettingWindow, `{"pay_days": "five"}`, "settings_invalid"},
+		{SettingWindow, `{"number_rule": "{yy}{seq:5}"}`, "settings_invalid"},
+		{SettingNumber, `{"number_rule": "{seq:4}{yy}"}`, "settings_invalid"},
+		{SettingPhoto, `{"photo": {"min_bytes": 60000, "max_bytes": 50000}}`, "settings_invalid"},
+		{SettingFields, `{"fields": {"basic.nothing": "required"}}`, "settings_invalid"},
+		{"secret", `{"school": "x"}`, "settings_invalid"},
+	} {
+		var values map[string]json.RawMessage
+		if err := json.Unmarshal([]byte(c.body), &values); err != nil {
+			t.Fatal(err)
+		}
+		next, err := s.With(c.section, values)
+		if ReasonOf(err) != c.reason {
+			t.Errorf("%s %s: %v", c.section, c.body, err)
+		}
+		if c.reason == "" && next.PayDays != 5 || s.PayDays != 3 {
+			t.Errorf("%s: %+v", c.body, next)
+		}
+	}
+}
+
+func TestCollegesOwnDictionary(t *testing.T) {
+	own := Settings{Dictionaries: map[string]Dictionary{"relation": {{"师傅", "师傅"}}, "politics": {{"13", "群众"}}}, NumberRule: "{seq:4}"}
+	if wrong := own.Mistakes(); len(wrong) > 0 {
+		t.Errorf("refused: %v", wrong)
+	}
+	a := applicant(HighToBachelor)
+	a.Settings.Dictionaries = own.Dictionaries
+	section, err := FindSection(Form(a), SectionBasic)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range section.Fields {
+		if f.Options == "relation" && f.Choices.Text("师傅") == "" || f.Options == "politics" && len(f.Choices) != 1 {
+			t.Errorf("%s offers %v", f.Key, f.Choices)
+		}
+	}
+	for _, bad := range []map[string]Dictionary{
+		{"politics": {{"14", "别的党派"}}}, {"ethnic": {{"01", "汉族"}}}, {"relation": {{"a", "甲"}, {"a", "乙"}}}, {"relation": {{"", "甲"}}},
+	} {
+		own.Dictionaries = bad
+		if len(own.Mistakes()) == 0 {
+			t.Errorf("taken: %v", bad)
+		}
+	}
+}

@@ -1,0 +1,105 @@
+package service
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"xinsheng/enroll"
+	"xinsheng/store"
+	"xinsheng/wechat/oa"
+)
+
+// PushMenu writes a plan's menu and keeps the former one; it refuses where
+// that would lose a button made in the console.
+func (s *Service) PushMenu(ctx context.Context, by string, plan MenuPlan) error {
+	if len(plan.Unwritable) > 0 {
+		return enroll.Fail("menu_unwritable", strings.Join(plan.Unwritable, "、"))
+	}
+	before, err := json.Marshal(plan.Now)
+	if err != nil {
+		return err
+	}
+	after, err := json.Marshal(plan.Next)
+	if err != nil {
+		return err
+	}
+	row := store.MenuPush{ID: s.Store.NewID(), At: s.Now().UnixMilli(), PushedBy: by, Before: string(before), After: string(after)}
+	if err := s.Store.AddMenuPush(ctx, row); err != nil {
+		return err
+	}
+	if err := s.OA.SetMenu(ctx, plan.Next); err != nil {
+		return err
+	}
+	return s.Store.MenuPushed(ctx, row.ID, s.Now())
+}
+
+// StaffMenu pushes our entries from the staff site, where WeChat's menu is still the one that was compared.
+func (s *Service) StaffMenu(ctx context.Context, d *Duty, entries []MenuEntry, compared []string) error {
+	plan, err := s.PlanMenuOf(ctx, entries)
+	if err != nil {
+		return err
+	}
+	return s.staffPush(ctx, d, plan, compared, "menu_push")
+}
+
+// StaffRestoreMenu writes the menu back that stood before the last push.
+func (s *Service) StaffRestoreMenu(ctx context.Context, d *Duty, compared []string) error {
+	plan, err := s.PlanFormerMenu(ctx)
+	if err != nil {
+		return err
+	}
+	return s.staffPush(ctx, d, plan, compared, "menu_restore")
+}
+
+func (s *Service) staffPush(ctx context.Context, d *Duty, plan MenuPlan, compared []string, action string) error {
+	if !slices.Equal(MenuLines(plan.Now), compared) {
+		return enroll.Fail("changed")
+	}
+	if err := s.audit(ctx, s.Store, d, action, "", fmt.Sprintf("%d buttons", len(plan.Next))); err != nil {
+		return err
+	}
+	return s.PushMenu(ctx, d.Staff.Account, plan)
+}
+
+// PlanFormerMenu plans to write back the menu that stood before the last push; menu_none without one.
+func (s *Service) PlanFormerMenu(ctx context.Context) (plan MenuPlan, err error) {
+	pushes, err := s.Store.MenuPushes(ctx, 1)
+	if err != nil {
+		return plan, err
+	}
+	if len(pushes) == 0 {
+		return plan, enroll.Fail("menu_none")
+	}
+	if err := json.Unmarshal([]byte(pushes[0].Before), &plan.Next); err != nil {
+		return plan, fmt.Errorf("kept menu %s: %w", pushes[0].ID, err)
+	}
+	plan.Now, plan.Unwritable, err = s.OA.Menu(ctx)
+	return plan, err
+}
+
+// MenuPushed is one push of the menu: when, by whom, and the menu that it wrote.
+type MenuPushed struct {
+	At   time.Time
+	By   string
+	Menu []oa.Button
+}
+
+// MenuHistory lists the last pushes, the newest first.
+func (s *Service) MenuHistory(ctx context.Context) ([]MenuPushed, error) {
+	pushes, err := s.Store.MenuPushes(ctx, 10)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]MenuPushed, len(pushes))
+	for i, p := range pushes {
+		list[i] = MenuPushed{At: time.UnixMilli(p.At).UTC(), By: p.PushedBy}
+		if err := json.Unmarshal([]byte(p.After), &list[i].Menu); err != nil {
+			return nil, fmt.Errorf("kept menu %s: %w", p.ID, err)
+		}
+	}
+	return list, nil
+}
