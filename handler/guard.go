@@ -20,8 +20,8 @@ const (
 	maxUpload = 12 << 20
 )
 
-// signed are the routes whose JSON carries the picture of a signature.
-var signed = []string{"/api/commitment", "/api/handoff/signature"}
+// signed are the routes whose JSON carries a picture: of a signature, or of a meeting.
+var signed = []string{"/api/commitment", "/api/handoff/signature", "/api/staff/in-person"}
 
 // headers sets what every answer carries; scripts come from us alone, WASM serves the face detection.
 func (h *Handler) headers(c *gin.Context) {

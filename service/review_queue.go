@@ -53,6 +53,16 @@ func mayReview(d *Duty, kind enroll.ReviewKind) bool {
 	return ok && (rule.First || d.Staff.Role.May(enroll.MayApplications)) && d.Staff.Role.May(enroll.MayReview)
 }
 
+// ReviewKindsOf lists the kinds in which a member of staff has a word, in the order of the desk.
+func ReviewKindsOf(d *Duty) (kinds []enroll.ReviewRule) {
+	for _, rule := range enroll.ReviewRules {
+		if mayReview(d, rule.Kind) {
+			kinds = append(kinds, rule)
+		}
+	}
+	return kinds
+}
+
 // ReviewQueue gives what waits for this member of staff, the first due first: a
 // clerk sees what waits for the first word on students of the own point.
 func (s *Service) ReviewQueue(ctx context.Context, d *Duty, f QueueFilter) (ReviewQueue, error) {
@@ -79,10 +89,7 @@ func (s *Service) waitingItems(ctx context.Context, d *Duty) ([]QueuedReview, er
 		return nil, err
 	}
 	var all []QueuedReview
-	for _, rule := range enroll.ReviewRules {
-		if !mayReview(d, rule.Kind) {
-			continue
-		}
+	for _, rule := range ReviewKindsOf(d) {
 		items, err := s.Store.ReviewQueue(ctx, rule.Kind, d.Staff.Point, s.Now())
 		if err != nil {
 			return nil, err
@@ -98,16 +105,16 @@ func (s *Service) waitingItems(ctx context.Context, d *Duty) ([]QueuedReview, er
 	return all, nil
 }
 
-// places are the intakes, programs and points by id, and the calendar.
-type places struct {
+// deskPlaces are the intakes, programs and points by id, and the calendar.
+type deskPlaces struct {
 	intakes  map[string]enroll.Intake
 	programs map[string]enroll.Program
 	points   map[string]enroll.Point
 	calendar enroll.Calendar
 }
 
-func (s *Service) reviewPlaces(ctx context.Context) (p places, err error) {
-	p = places{intakes: map[string]enroll.Intake{}, programs: map[string]enroll.Program{}, points: map[string]enroll.Point{}}
+func (s *Service) reviewPlaces(ctx context.Context) (p deskPlaces, err error) {
+	p = deskPlaces{intakes: map[string]enroll.Intake{}, programs: map[string]enroll.Program{}, points: map[string]enroll.Point{}}
 	if p.calendar, err = s.Calendar(ctx); err != nil {
 		return p, err
 	}
@@ -135,7 +142,7 @@ func (s *Service) reviewPlaces(ctx context.Context) (p places, err error) {
 	return p, nil
 }
 
-func (p places) queued(item enroll.ReviewItem, now time.Time) QueuedReview {
+func (p deskPlaces) queued(item enroll.ReviewItem, now time.Time) QueuedReview {
 	settings := p.intakes[item.Intake].Settings
 	due := p.calendar.AfterWorkdays(item.Since, settings.ReviewDays(item.Kind))
 	return QueuedReview{
