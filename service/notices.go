@@ -11,6 +11,13 @@ import (
 // notices are the sentences on top of the home page: what waits, what is refused, what ends soon.
 func (s *Service) notices(ctx context.Context, v *Visit, m Me) ([]string, error) {
 	list := faceNotices(v, m)
+	if m.Identity.State == "archived" && v.Archive != nil && len(list) > 0 {
+		due, err := s.dueText(ctx, v.Intake, enroll.ReviewFace, v.Archive.At)
+		if err != nil {
+			return nil, err
+		}
+		list[0] += due + "。"
+	}
 	if m.MayStart && m.Phase == enroll.After && v.Registration.Status.Editable() {
 		list = append(list, fmt.Sprintf("注册已结束，您可以在 %s 前完成提交。", enroll.EndMinute(m.Deadline)))
 	}

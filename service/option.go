@@ -47,7 +47,11 @@ func (s *Service) options(ctx context.Context, v *Visit, m Me) ([]Option, error)
 	s.judgeApplication(v, m, since, enroll.ApplyReserve, enroll.ReservePending, enroll.Reserved, &reserve)
 	s.judgeApplication(v, m, since, enroll.ApplyGiveUp, enroll.GiveUpPending, enroll.GivenUp, &giveUp)
 	further, err := s.furtherOptions(ctx, v, since)
-	return append([]Option{register, reserve, giveUp}, further...), err
+	if err != nil {
+		return nil, err
+	}
+	list := append([]Option{register, reserve, giveUp}, further...)
+	return list, s.tellDue(ctx, v, list)
 }
 
 func (s *Service) judgeRegister(v *Visit, m Me, since string, o *Option) {

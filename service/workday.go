@@ -60,3 +60,33 @@ func (s *Service) dueText(ctx context.Context, i enroll.Intake, kind enroll.Revi
 	due, err := s.reviewDue(ctx, i, kind, since)
 	return enroll.DueText(due, s.Now()), err
 }
+
+// tellDue says beside what waits for the college until when it is decided.
+func (s *Service) tellDue(ctx context.Context, v *Visit, options []Option) error {
+	kind, since, err := s.waitsSince(ctx, v)
+	if err != nil {
+		return err
+	}
+	due, err := s.dueText(ctx, v.Intake, kind, since)
+	for i := range options {
+		if due != "" && options[i].State == optionInProgress && options[i].Why != "" {
+			options[i].Why += due + "。"
+		}
+	}
+	return err
+}
+
+// waitsSince is what of a matter waits for the college, and since when; zero where nothing does.
+func (s *Service) waitsSince(ctx context.Context, v *Visit) (enroll.ReviewKind, time.Time, error) {
+	switch {
+	case v.Registration.Status == enroll.Submitted:
+		return enroll.ReviewForm, v.Registration.SubmittedAt, nil
+	case v.Registration.Status.Pending():
+		list, err := s.Store.Applications(ctx, v.Registration.ID)
+		if last := first(list); last != nil {
+			return enroll.ReviewApplication, last.At, err
+		}
+		return "", noTime, err
+	}
+	return "", noTime, nil
+}

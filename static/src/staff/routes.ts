@@ -33,6 +33,9 @@ export const routes: RouteRecordRaw[] = [
   open('/totp/enrol', '绑定动态口令', () => import('./EnrolPage.vue')),
   open('/recover', '恢复码', () => import('./RecoverPage.vue')),
   open('/password', '设置新密码', () => import('./PasswordPage.vue')),
+  menu('工作', '/review', '审核台', 'review', () => import('./ReviewPage.vue')),
+  menu('工作', '/applications', '申请', 'applications', () => import('./ApplicationsPage.vue')),
+  menu('工作', '/reserved', '保留资格名册', 'applications', () => import('./ReservedPage.vue')),
   menu('工作', '/jobs', '任务进度', 'work', () => import('./JobsPage.vue')),
   menu('系统', '/me', '我的账号', 'work', () => import('./MePage.vue')),
 ]
