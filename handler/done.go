@@ -25,10 +25,14 @@ func (h *Handler) done(c *gin.Context, v *service.Visit) (any, error) {
 	}, nil
 }
 
-// progress shows what happened so far.
+// progress shows what happened so far, and what became of corrections.
 func (h *Handler) progress(c *gin.Context, v *service.Visit) (any, error) {
 	events, err := h.svc.Timeline(c.Request.Context(), v)
-	return gin.H{"events": eventViews(events)}, err
+	if err != nil {
+		return nil, err
+	}
+	corrections, err := h.svc.OwnCorrections(c.Request.Context(), v)
+	return gin.H{"events": eventViews(events), "corrections": viewCorrections(corrections)}, err
 }
 
 func eventViews(events []service.TimelineEvent) []eventView {

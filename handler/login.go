@@ -59,6 +59,7 @@ func (h *Handler) login(c *gin.Context) (any, error) {
 		Challenge: q.Challenge, Name: q.Name, Code: q.Code,
 		OpenID: h.openid(c), Address: c.ClientIP(), Device: device(c.Request.UserAgent()),
 	})
+	h.rememberUnnamed(c, q.Challenge, err)
 	if err != nil {
 		return nil, err
 	}

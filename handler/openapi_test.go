@@ -112,6 +112,7 @@ func TestOpenAPIHoldsTheViews(t *testing.T) {
 		"ProofState": proofView{}, "ProofKind": proofKindView{}, "Review": reviewView{}, "ReviewSection": reviewSection{}, "ReviewRow": reviewRow{},
 		"BillPreview": billPreview{}, "Commitment": commitmentView{}, "Event": eventView{}, "ApplicationForm": applicationFormView{}, "ReserveReason": reserveReasonView{}, "ResumeOffer": resumeView{}, "Place": choiceOf{},
 		"Fact": factView{}, "ResumeFact": resumeFactView{}, "ApplicationDraft": draftBody{}, "Application": applicationView{}, "Mark": enroll.Mark{}, "Handoff": handoffView{}, "Handed": handedView{}, "ErrorBody": errorView{},
+		"CorrectionForm": correctionFormView{}, "CorrectionField": correctionFieldView{}, "Correction": correctionView{}, "NameCheck": nameCheckView{},
 	} {
 		compare(t, "fields of "+schema, slices.Collect(maps.Keys(part(schemas, schema, "properties"))), fieldsOf(view))
 	}

@@ -61,6 +61,8 @@ func (h *Handler) students(r gin.IRouter) {
 	r.POST("/login/code", h.public(h.requestCode))
 	r.POST("/login", h.public(h.login))
 	r.POST("/logout", h.public(h.logout))
+	r.GET("/name-check", h.public(h.nameCheck))
+	r.POST("/name-check", h.public(h.fileNameCheck))
 	r.GET("/me", h.student(h.me))
 	r.POST("/choose", h.student(h.choose))
 	r.POST("/prepare/done", h.student(h.finishPreparation))
@@ -70,6 +72,9 @@ func (h *Handler) students(r gin.IRouter) {
 	h.handoffs(r)
 	r.GET("/identity", h.student(h.identity))
 	r.POST("/identity/confirm", h.student(h.confirmIdentity))
+	r.GET("/corrections", h.student(h.corrections))
+	r.POST("/corrections", h.student(h.fileCorrection))
+	r.DELETE("/corrections/:id", h.student(h.withdrawCorrection))
 
 	r.GET("/form", h.student(h.form))
 	r.GET("/sections/:key", h.student(h.section))
