@@ -57,6 +57,9 @@ func cells(name string) []rune {
 	return list
 }
 
+// WholeName says that a name leaves no character open.
+func WholeName(name string) bool { return !strings.ContainsAny(CleanName(name), "?*□〓") }
+
 // fills says that full has exactly one character of a fitting kind for each that
 // gapped does not tell, and the same everywhere else; a name that tells no character fits nothing.
 func fills(full, gapped []rune, fitting func(rune) bool) bool {

@@ -225,6 +225,7 @@ var reasons = map[Reason]sentence{
 	"correction_same":     {Invalid, "与现有信息相同，无需更正。"},
 	"correction_note":     {Invalid, "说明请不超过 %d 字。"},
 	"correction_open":     {Conflict, "这一项已有申请正在处理，请先等待结果，或撤回后重新申请。"},
+	"correction_name":     {Invalid, "这个姓名有没写出的字，请按证件照片写明完整的姓名后再通过。"},
 	"correction_decided":  {Conflict, "这项申请已由 %s 于 %s 处理：%s。"},
 	"correction_document": {Conflict, "这个证件号码已登记在另一名学生名下，不能更正。请先核对两人是否为同一人。"},
 	"name_check_expired":  {WrongState, "验证已过期，请回到登录页，重新获取验证码后再申请。"},

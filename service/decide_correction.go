@@ -106,6 +106,19 @@ func (s *Service) GrantNameCheck(ctx context.Context, id string, d Decision) err
 	return s.grantCorrection(ctx, c, d)
 }
 
+// GrantNameCheckAs grants a name check with the name as the document has it,
+// where its owner could not type it.
+func (s *Service) GrantNameCheckAs(ctx context.Context, id, name string, d Decision) error {
+	c, err := s.correctionOf(ctx, id, enroll.CorrectName, enroll.CorrectPair)
+	if err != nil {
+		return err
+	}
+	if c.To, err = enroll.ParseName(name); err != nil {
+		return err
+	}
+	return s.grantCorrection(ctx, c, d)
+}
+
 // RefuseNameCheck leaves the roster's name as it is, with the reason that the applicant reads.
 func (s *Service) RefuseNameCheck(ctx context.Context, id string, d Decision) error {
 	c, err := s.correctionOf(ctx, id, enroll.CorrectName, enroll.CorrectPair)
@@ -129,6 +142,12 @@ func (s *Service) correctionOf(ctx context.Context, id string, kinds ...enroll.C
 }
 
 func (s *Service) grantCorrection(ctx context.Context, c enroll.Correction, d Decision) error {
+	if c.Kind != enroll.CorrectField {
+		c.ToText = c.To
+		if !enroll.WholeName(c.To) {
+			return enroll.FailField("name", "correction_name")
+		}
+	}
 	if err := s.makeWay(ctx, c); err != nil {
 		return err
 	}
@@ -137,7 +156,7 @@ func (s *Service) grantCorrection(ctx context.Context, c enroll.Correction, d De
 
 // putRight carries a correction out after every order that could be paid at the former price was closed.
 func (s *Service) putRight(ctx context.Context, c enroll.Correction, d Decision) error {
-	return s.endCorrection(ctx, c.ID, enroll.ApplicationGranted, d, func(tx *store.Store, r enroll.Registration, c enroll.Correction) error {
+	return s.endCorrection(ctx, c.ID, enroll.ApplicationGranted, d, func(tx *store.Store, r enroll.Registration, _ enroll.Correction) error {
 		return s.within(tx).correct(ctx, tx, r, c, d)
 	})
 }

@@ -43,6 +43,7 @@ func TestNameCheckLetsItsOwnerIn(t *testing.T) {
 	if err != nil || page.Filed == nil || page.Filed.State != enroll.ApplicationPending || page.Name != "王莫位" {
 		t.Fatalf("page %+v, %v", page, err)
 	}
+	wantReason(t, w.Service.GrantNameCheckAs(ctx, page.Filed.ID, "王□位", alone), "correction_name")
 	before := len(texts(w, "13900000007"))
 	if err := w.Service.GrantNameCheck(ctx, page.Filed.ID, alone); err != nil {
 		t.Fatal(err)

@@ -21,7 +21,8 @@ func correctionCommand() *cli.Command {
 				&cli.BoolFlag{Name: "decided", Usage: "what was decided last instead"}}},
 			{Name: "show", Usage: "show a request; --picture writes its proof to a file", ArgsUsage: "ID", Action: withApp(correctionShow),
 				Flags: []cli.Flag{&cli.StringFlag{Name: "picture", Usage: "write the proof to this file, to look at it"}}},
-			{Name: "grant", Usage: "put the fact right; bill and steps follow, the student is told", ArgsUsage: "ID", Flags: byFlags(false), Action: withApp(correctionGrant)},
+			{Name: "grant", Usage: "put the fact right; bill and steps follow, the student is told", ArgsUsage: "ID", Action: withApp(correctionGrant),
+				Flags: append(byFlags(false), &cli.StringFlag{Name: "name", Usage: "the name as the document has it, where its owner could not type it"})},
 			{Name: "refuse", Usage: "leave it as it is, with a reason that the student reads", ArgsUsage: "ID", Flags: byFlags(false), Action: withApp(correctionRefuse)},
 		},
 	}
@@ -92,7 +93,12 @@ func correctionGrant(ctx context.Context, cmd *cli.Command, a *app) error {
 		return err
 	}
 	decide := a.service.GrantCorrection
-	if f.Kind != enroll.CorrectField {
+	switch {
+	case f.Kind != enroll.CorrectField && cmd.String("name") != "":
+		decide = func(ctx context.Context, id string, d service.Decision) error {
+			return a.service.GrantNameCheckAs(ctx, id, cmd.String("name"), d)
+		}
+	case f.Kind != enroll.CorrectField:
 		decide = a.service.GrantNameCheck
 	}
 	if err := decide(ctx, f.ID, decision(cmd)); err != nil {

@@ -1,4 +1,5 @@
 import { get, post } from './client'
+import type { Correction } from './correction'
 
 export interface Event {
   at: number
@@ -20,6 +21,6 @@ export interface Done {
 }
 
 export const fetchDone = () => get<Done>('/done')
-export const fetchProgress = () => get<{ events: Event[] }>('/progress')
+export const fetchProgress = () => get<{ events: Event[]; corrections: Correction[] }>('/progress')
 /** An address that gives the slip's PDF once, within ten minutes. */
 export const makeSlipLink = () => post<{ url: string; expires_at: number }>('/slip/link')

@@ -2,8 +2,8 @@ import { readAnswer, unreachable, writeHeaders } from './client'
 
 const patience = 120_000
 
-/** Sends one file as multipart; `progress` is told the share sent (0–1). A fetch could not tell it. */
-export function upload<T>(path: string, field: string, file: Blob, progress: (share: number) => void = () => {}): Promise<T> {
+/** Sends one file as multipart, with the short texts that belong to it; `progress` is told the share sent (0–1). A fetch could not tell it. */
+export function upload<T>(path: string, field: string, file: Blob, progress: (share: number) => void = () => {}, texts: Record<string, string> = {}): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', '/api' + path)
@@ -20,6 +20,7 @@ export function upload<T>(path: string, field: string, file: Blob, progress: (sh
       }
     }
     const form = new FormData()
+    for (const [name, text] of Object.entries(texts)) form.append(name, text)
     form.append(field, file, file instanceof File ? file.name : `${field}.jpg`)
     request.send(form)
   })

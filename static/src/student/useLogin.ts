@@ -1,4 +1,4 @@
-import { computed, reactive, ref } from 'vue'
+import { computed, reactive, ref, shallowRef, type Component } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import type { ApiError } from '@/api/client'
 import { fetchCaptcha, login, requestCode } from '@/api/login'
@@ -28,6 +28,8 @@ export function useLogin() {
   const form = reactive({ id_type: 'id_card', id_number: '', name: '', phone: '', captcha: '', code: '' })
   const wrong = reactive<Partial<Record<Field, string>>>({})
   const captcha = ref<{ captcha_id: string; image: string } | null>(null)
+  /** What else one may do about a name that does not fit; loaded when it is needed. */
+  const unnamed = shallowRef<Component>()
   const sent = ref<{ challenge: string; to: string; message: string } | null>(null)
   const countdown = useCountdown()
   const sending = useAction()
@@ -101,6 +103,7 @@ export function useLogin() {
     if (!error) return
     if (error.reason === 'captcha_required') await showCaptcha()
     if (error.reason === 'resend_too_early') countdown.start(Number(error.data.resend_in ?? 60))
+    if (error.reason === 'name_mismatch') unnamed.value = (await import('./NameMismatch.vue')).default
     if (!isField(error.field)) return
     wrong[error.field] = error.message
     sending.error.value = entering.error.value = null
@@ -112,7 +115,7 @@ export function useLogin() {
     await picturing.run(async () => (captcha.value = await fetchCaptcha()))
   }
 
-  return { form, wrong, captcha, sent, left: countdown.left, sending, entering, picturing, typeIdNumber, leave, send, enter, showCaptcha }
+  return { form, wrong, unnamed, captcha, sent, left: countdown.left, sending, entering, picturing, typeIdNumber, leave, send, enter, showCaptcha }
 }
 
 function isField(name: string): name is Field {
