@@ -11,13 +11,15 @@ import (
 )
 
 type correctionFormView struct {
-	Fields   []correctionFieldView `json:"fields"`
-	Sexes    []string              `json:"sexes"`
-	Ethnics  []string              `json:"ethnics"`
-	Points   []choiceOf            `json:"points"`
-	Programs []choiceOf            `json:"programs"`
-	Paper    attachmentKindView    `json:"paper"`
-	Filed    []correctionView      `json:"filed"`
+	Fields []correctionFieldView `json:"fields"`
+	// Documents are the types by which one may register, Sexes and Ethnics the words of the dictionaries.
+	Documents []enroll.Entry     `json:"documents"`
+	Sexes     []string           `json:"sexes"`
+	Ethnics   []string           `json:"ethnics"`
+	Points    []choiceOf         `json:"points"`
+	Programs  []choiceOf         `json:"programs"`
+	Paper     attachmentKindView `json:"paper"`
+	Filed     []correctionView   `json:"filed"`
 }
 
 type correctionFieldView struct {
@@ -56,7 +58,7 @@ func (h *Handler) corrections(c *gin.Context, v *service.Visit) (any, error) {
 		return nil, err
 	}
 	view := correctionFormView{
-		Sexes: f.Sexes, Ethnics: f.Ethnics, Points: []choiceOf{}, Programs: []choiceOf{}, Paper: viewPaperKind(f.Paper), Filed: viewCorrections(f.Filed),
+		Documents: enroll.Dictionaries()["document"], Sexes: f.Sexes, Ethnics: f.Ethnics, Points: []choiceOf{}, Programs: []choiceOf{}, Paper: viewPaperKind(f.Paper), Filed: viewCorrections(f.Filed),
 	}
 	for _, row := range f.Rows {
 		view.Fields = append(view.Fields, correctionFieldView{row.Key, row.Label, row.Value, row.Widget, row.Blocks})

@@ -116,6 +116,7 @@ func (s *Service) GrantNameCheckAs(ctx context.Context, id, name string, d Decis
 	if c.To, err = enroll.ParseName(name); err != nil {
 		return err
 	}
+	c.ToText = c.To
 	return s.grantCorrection(ctx, c, d)
 }
 
@@ -142,12 +143,6 @@ func (s *Service) correctionOf(ctx context.Context, id string, kinds ...enroll.C
 }
 
 func (s *Service) grantCorrection(ctx context.Context, c enroll.Correction, d Decision) error {
-	if c.Kind != enroll.CorrectField {
-		c.ToText = c.To
-		if !enroll.WholeName(c.To) {
-			return enroll.FailField("name", "correction_name")
-		}
-	}
 	if err := s.makeWay(ctx, c); err != nil {
 		return err
 	}
@@ -156,6 +151,9 @@ func (s *Service) grantCorrection(ctx context.Context, c enroll.Correction, d De
 
 // putRight carries a correction out after every order that could be paid at the former price was closed.
 func (s *Service) putRight(ctx context.Context, c enroll.Correction, d Decision) error {
+	if c.Kind != enroll.CorrectField && !enroll.WholeName(c.To) {
+		return enroll.FailField("name", "correction_name")
+	}
 	return s.endCorrection(ctx, c.ID, enroll.ApplicationGranted, d, func(tx *store.Store, r enroll.Registration, _ enroll.Correction) error {
 		return s.within(tx).correct(ctx, tx, r, c, d)
 	})

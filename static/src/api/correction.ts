@@ -27,6 +27,7 @@ export interface CorrectionField {
 
 export interface CorrectionForm {
   fields: CorrectionField[]
+  documents: { code: string; text: string }[]
   sexes: string[]
   ethnics: string[]
   points: { id: string; name: string }[]
