@@ -1,6 +1,7 @@
 package enroll
 
 import (
+	"strconv"
 	"strings"
 	"time"
 )
@@ -385,4 +386,12 @@ func MarketingWords(texts ...string) []string {
 		}
 	}
 	return found
+}
+
+// FillSMS puts values into the words of an SMS template: {1}, {2} …
+func FillSMS(words string, values []string) string {
+	for i, value := range values {
+		words = strings.ReplaceAll(words, "{"+strconv.Itoa(i+1)+"}", value)
+	}
+	return words
 }

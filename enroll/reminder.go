@@ -15,6 +15,9 @@ const (
 	RemindUnpaid     ReminderRule = "unpaid"
 	RemindClosing    ReminderRule = "closing"
 	RemindUnfinished ReminderRule = "unfinished"
+
+	// RemindFact stands for what a student was told today for another reason.
+	RemindFact ReminderRule = "fact"
 )
 
 // ReminderRules lists the rules in their order, with name, event and the usual days;

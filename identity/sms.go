@@ -2,7 +2,9 @@ package identity
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net"
 	"strings"
 
 	"xinsheng/enroll"
@@ -45,6 +47,17 @@ var hopeless = []string{
 	"FailedOperation.PhoneNumberInBlacklist", "FailedOperation.SignatureIncorrect", "FailedOperation.Template",
 	"FailedOperation.ContainSensitiveWord", "FailedOperation.MissingTemplate", "InvalidParameterValue.", "MissingParameter",
 	"UnauthorizedOperation.SmsSdkAppIdVerifyFail", "UnsupportedOperation.",
+}
+
+// Unanswered says that nobody knows whether the vendor took what was sent: no
+// answer came back, or one that cannot be read.
+func Unanswered(err error) bool {
+	var f *failure
+	if !errors.As(err, &f) || !strings.HasPrefix(f.Code, "ClientError.") {
+		return false
+	}
+	var op *net.OpError
+	return !errors.As(err, &op) || op.Op != "dial"
 }
 
 func smsError(code string, err error) error {

@@ -39,6 +39,10 @@ func (s *Service) take(ctx context.Context, event oa.Event) (reply string, err e
 	switch strings.ToUpper(event.Event) {
 	case "TEMPLATESENDJOBFINISH":
 		return "success", s.delivered(ctx, event)
+	case "SUBSCRIBE_MSG_POPUP_EVENT", "SUBSCRIBE_MSG_CHANGE_EVENT":
+		return "success", s.noticesAgreed(ctx, event, at)
+	case "SUBSCRIBE_MSG_SENT_EVENT":
+		return "success", s.noticesSent(ctx, event)
 	case "UNSUBSCRIBE":
 		return "success", s.Store.SetFollower(ctx, event.From, false, at)
 	case "SUBSCRIBE":
@@ -46,6 +50,9 @@ func (s *Service) take(ctx context.Context, event oa.Event) (reply string, err e
 			return "", err
 		}
 		return s.answer(ctx, event)
+	}
+	if event.Type == "text" && strings.TrimSpace(event.Content) == testerWord {
+		return s.answerTester(ctx, event)
 	}
 	if event.Type == "text" {
 		return s.answer(ctx, event)
@@ -69,7 +76,7 @@ func (s *Service) answer(ctx context.Context, event oa.Event) (string, error) {
 func (s *Service) delivered(ctx context.Context, event oa.Event) error {
 	outbox, err := s.Store.Delivered(ctx, event.TemplateMsgID, event.Status, s.Now())
 	if enroll.CodeOf(err) == enroll.NotFound {
-		return nil
+		return s.keepReceipt(ctx, event.TemplateMsgID, event.Status)
 	}
 	if err != nil || event.Status == "success" {
 		return err

@@ -30,6 +30,9 @@ type notice struct {
 	OpenID string `json:"openid,omitempty"`
 	// SMSOnly leaves WeChat out, after it reported that the message did not arrive.
 	SMSOnly bool `json:"sms_only,omitempty"`
+	// Status is where a matter stands for which a reminder is meant; a reminder
+	// waits through the night, and is dropped where the matter has moved on.
+	Status enroll.Status `json:"status,omitempty"`
 }
 
 // notify writes a message to the student into the outbox, in the transaction of the fact that it tells.
@@ -70,6 +73,9 @@ func (s *Service) deliverNotify(ctx context.Context, m enroll.OutboxMessage) err
 	rule, ok := enroll.MessageRuleOf(n.Event)
 	if !ok {
 		return fmt.Errorf("%w: no rule for event %s", errDead, n.Event)
+	}
+	if stale, err := s.stale(ctx, m.Registration, n); err != nil || stale {
+		return err
 	}
 	to, err := s.recipient(ctx, m.Registration, n)
 	if err != nil {

@@ -120,7 +120,10 @@ func (s *Service) judge(m enroll.OutboxMessage, outcome error, tried time.Time) 
 	if errors.Is(outcome, errUnsure) && m.UnsureSince.IsZero() {
 		m.UnsureSince = tried
 	}
+	var later *notBefore
 	switch {
+	case errors.As(outcome, &later):
+		m.NextAt = later.at
 	case errors.Is(outcome, errUnknown):
 		m.State = enroll.OutboxUnknown
 	case errors.Is(outcome, errDead), m.Attempts >= outboxTries:

@@ -19,6 +19,10 @@ func (s *Service) remindToPay(ctx context.Context, tx *store.Store, r enroll.Reg
 
 func (s *Service) remindUntil(ctx context.Context, tx *store.Store, r enroll.Registration, why string, until time.Time) error {
 	fields := map[string]string{"reason": why, "until": enroll.EndMinute(until)}
+	// Who hears of a fact today needs no reminder on top.
+	if err := tx.AddReminder(ctx, r, enroll.RemindFact, tx.NewID(), s.Now()); err != nil && !tx.IsTaken(err) {
+		return err
+	}
 	return s.notify(ctx, tx, r.ID, enroll.MessageReminder, fields, false)
 }
 

@@ -197,9 +197,9 @@ func TestReservedIsReminded(t *testing.T) {
 	}
 	want := 2 // received and granted
 	for _, days := range []int{61, 59, 15, 13, 4, 2, -1} {
-		w.Clock.Advance(a.Until.AddDate(0, 0, -days).Sub(w.Clock.Now()))
+		w.Clock.Advance(a.Until.AddDate(0, 0, -days).Add(10 * time.Hour).Sub(w.Clock.Now()))
 		for range 2 {
-			if err := w.Service.RemindReserved(ctx); err != nil {
+			if err := w.Service.SendReminders(ctx); err != nil {
 				t.Fatal(err)
 			}
 		}

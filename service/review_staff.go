@@ -131,7 +131,7 @@ func (s *Service) returnTo(ctx context.Context, tx *store.Store, r enroll.Regist
 			return err
 		}
 	}
-	return s.notify(ctx, tx, r.ID, enroll.MessageReturned, map[string]string{"reason": returnText(items)}, false)
+	return s.notify(ctx, tx, r.ID, enroll.MessageReturned, map[string]string{"reason": returnText(items)}, true)
 }
 
 // Reinstate brings a lapsed matter back to where it was, with time until a

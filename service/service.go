@@ -33,6 +33,8 @@ type Service struct {
 	Now        func() time.Time
 	Log        *slog.Logger
 	Config     Config
+	// Receipts gathers WeChat's reports on messages of pushes.
+	Receipts *Receipts
 }
 
 // Config is what the service knows of the place where it runs.
@@ -43,6 +45,8 @@ type Config struct {
 	SMSCode string `koanf:"sms_code"`
 	// Limits bounds what one phone, person or address may ask for.
 	Limits Limits `koanf:"limits"`
+	// Push bounds notices to many.
+	Push PushConfig `koanf:"push"`
 	// SandboxPhone is where the sandbox's phone opens the site; empty in production.
 	SandboxPhone string `koanf:"-"`
 }

@@ -140,8 +140,21 @@ func (s *Store) MovePush(ctx context.Context, p enroll.Push, to enroll.PushState
 		ended = millis(now)
 	}
 	return s.guard(ctx,
-		`UPDATE push SET state = ?, reason = ?, detail = ?, next_at = ?, approved_by = ?, total = ?, started_at = ?, ended_at = ? WHERE id = ? AND state = ?`,
-		to, p.Reason, p.Detail, millis(p.NextAt), p.ApprovedBy, p.Total, millis(p.StartedAt), ended, p.ID, p.State)
+		`UPDATE push SET state = ?, reason = ?, detail = ?, next_at = ?, approved_by = ?, ended_at = ? WHERE id = ? AND state = ?`,
+		to, p.Reason, p.Detail, millis(p.NextAt), p.ApprovedBy, ended, p.ID, p.State)
+}
+
+// RunPush lets a push whose recipients are all written down begin to send.
+func (s *Store) RunPush(ctx context.Context, id string, now time.Time) error {
+	return s.guard(ctx, `UPDATE push SET state = 'running', reason = '', detail = '', started_at = ? WHERE id = ? AND state = 'building'`, millis(now), id)
+}
+
+// RebuildPush forgets the recipients of a push of which nothing was sent, so that they are written down anew.
+func (s *Store) RebuildPush(ctx context.Context, id string) error {
+	if err := s.DropRecipients(ctx, id); err != nil {
+		return err
+	}
+	return s.guard(ctx, `UPDATE push SET cursor_id = '', total = 0 WHERE id = ? AND started_at = 0`, id)
 }
 
 // DuePush names the pushes that work waits for and nobody holds.

@@ -78,13 +78,13 @@ func (s *Store) AddRecipients(ctx context.Context, list []enroll.PushRecipient) 
 	return err
 }
 
-// ClaimRecipients marks recipients that are due as being sent, before any call;
+// ClaimRecipients marks recipients of a carrier that are due as being sent, before any call;
 // only who holds the push's lease may call it, in the transaction that renews the lease.
-func (s *Store) ClaimRecipients(ctx context.Context, push string, now time.Time, limit int) ([]enroll.PushRecipient, error) {
+func (s *Store) ClaimRecipients(ctx context.Context, push string, carrier enroll.PushCarrier, now time.Time, limit int) ([]enroll.PushRecipient, error) {
 	var rows []recipientRow
 	err := s.list(ctx, &rows,
-		`SELECT * FROM push_recipient WHERE push_id = ? AND state = 'waiting' AND next_at <= ? ORDER BY next_at, id LIMIT ?`,
-		push, millis(now), limit)
+		`SELECT * FROM push_recipient WHERE push_id = ? AND state = 'waiting' AND carrier = ? AND next_at <= ? ORDER BY next_at, id LIMIT ?`,
+		push, carrier, millis(now), limit)
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
@@ -97,21 +97,18 @@ func (s *Store) ClaimRecipients(ctx context.Context, push string, now time.Time,
 	if err != nil {
 		return nil, err
 	}
-	if n, err := s.exec(ctx, query, args...); err != nil || int(n) != len(ids) {
-		return nil, joinChanged(err, "changed")
+	n, err := s.exec(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	if int(n) != len(ids) {
+		return nil, enroll.Fail("changed")
 	}
 	list, err := s.recipients(rows)
 	for i := range list {
 		list[i].State, list[i].TriedAt, list[i].Attempts = enroll.RecipientSending, now, list[i].Attempts+1
 	}
 	return list, err
-}
-
-func joinChanged(err error, reason enroll.Reason) error {
-	if err != nil {
-		return err
-	}
-	return enroll.Fail(reason)
 }
 
 // EndRecipients writes what became of recipients that were being sent, in the

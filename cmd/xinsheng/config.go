@@ -25,20 +25,21 @@ import (
 // Every value can come from the environment: XINSHENG_DATABASE__DSN is database.dsn.
 type Config struct {
 	// Listen is the address to serve on; PublicURL is how people and WeChat reach it.
-	Listen         string            `koanf:"listen"`
-	PublicURL      string            `koanf:"public_url"`
-	Data           string            `koanf:"data"`
-	Keys           string            `koanf:"keys"`
-	TrustedProxies []string          `koanf:"trusted_proxies"`
-	DomainFiles    map[string]string `koanf:"domain_files"`
-	Database       store.Config      `koanf:"database"`
-	KV             store.KVConfig    `koanf:"kv"`
-	Files          store.FilesConfig `koanf:"files"`
-	WeChat         oa.Config         `koanf:"wechat"`
-	Pay            pay.Config        `koanf:"pay"`
-	Tencent        identity.Config   `koanf:"tencent"`
-	SMSCode        string            `koanf:"sms_code"`
-	Limits         service.Limits    `koanf:"limits"`
+	Listen         string             `koanf:"listen"`
+	PublicURL      string             `koanf:"public_url"`
+	Data           string             `koanf:"data"`
+	Keys           string             `koanf:"keys"`
+	TrustedProxies []string           `koanf:"trusted_proxies"`
+	DomainFiles    map[string]string  `koanf:"domain_files"`
+	Database       store.Config       `koanf:"database"`
+	KV             store.KVConfig     `koanf:"kv"`
+	Files          store.FilesConfig  `koanf:"files"`
+	WeChat         oa.Config          `koanf:"wechat"`
+	Pay            pay.Config         `koanf:"pay"`
+	Tencent        identity.Config    `koanf:"tencent"`
+	SMSCode        string             `koanf:"sms_code"`
+	Limits         service.Limits     `koanf:"limits"`
+	Push           service.PushConfig `koanf:"push"`
 	// Metrics is the address on which /metrics is served, for our own network only; empty serves none.
 	Metrics string `koanf:"metrics"`
 	// Sandbox is the address of a sandbox that plays the outside world; empty in production.
@@ -113,5 +114,6 @@ func (c Config) withDefaults() Config {
 	}
 	fill(&c.Database.Migrate, "explicit")
 	c.Limits = c.Limits.WithDefaults()
+	c.Push = c.Push.WithDefaults()
 	return c
 }

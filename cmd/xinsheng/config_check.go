@@ -16,7 +16,7 @@ func (c Config) validate() error {
 	if c.SMSCode == "" {
 		wrong = append(wrong, "sms_code is empty: the id of the SMS template with the login code")
 	}
-	wrong = slices.Concat(wrong, c.Limits.Validate(), c.WeChat.Validate(), c.Pay.Validate(), c.Tencent.Validate())
+	wrong = slices.Concat(wrong, c.Limits.Validate(), c.Push.Validate(), c.WeChat.Validate(), c.Pay.Validate(), c.Tencent.Validate())
 	if len(wrong) > 0 {
 		return fmt.Errorf("the configuration has %d mistakes:\n  - %s", len(wrong), strings.Join(wrong, "\n  - "))
 	}

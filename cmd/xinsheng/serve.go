@@ -104,7 +104,10 @@ func (a *app) workers() map[string]func(context.Context) error {
 		"sweeper":   a.service.RunSweeper,
 		"files":     a.service.RunFileSweep,
 		"retention": a.service.RunRetention,
-		"reserved":  a.service.RunReserved,
+		"reminders": a.service.RunReminders,
+		"push":      a.service.RunPush,
+		"receipts":  a.service.RunReceipts,
+		"followers": a.service.RunFollowers,
 	}
 }
 

@@ -101,10 +101,10 @@ func (a *app) wireService(files *store.Files) error {
 	}
 	a.service = &service.Service{
 		Store: a.store, KV: a.kv, Files: files, Paper: paper,
-		Pictures: service.NewPictures(runtime.NumCPU()), Passwords: service.NewPasswords(runtime.NumCPU()), Background: service.NewBackground(smsAtOnce),
+		Pictures: service.NewPictures(runtime.NumCPU()), Passwords: service.NewPasswords(runtime.NumCPU()), Background: service.NewBackground(smsAtOnce), Receipts: service.NewReceipts(),
 		OA:  oa.New(a.cfg.WeChat, store.NewTokens(a.kv, a.log), time.Now),
 		Pay: payments, Identity: cloud, Now: time.Now, Log: a.log,
-		Config: service.Config{PublicURL: a.cfg.PublicURL, SMSCode: a.cfg.SMSCode, Limits: a.cfg.Limits, SandboxPhone: a.cfg.Sandbox},
+		Config: service.Config{PublicURL: a.cfg.PublicURL, SMSCode: a.cfg.SMSCode, Limits: a.cfg.Limits, Push: a.cfg.Push, SandboxPhone: a.cfg.Sandbox},
 	}
 	return nil
 }

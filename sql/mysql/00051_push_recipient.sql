@@ -18,7 +18,7 @@ CREATE TABLE push_recipient (
   sent_at         BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (id),
   UNIQUE KEY push_recipient_once (push_id, registration_id),
-  KEY push_recipient_state (push_id, state, next_at, id),
+  KEY push_recipient_state (push_id, state, carrier, next_at, id),
   KEY push_recipient_msgid (msgid),
   KEY push_recipient_sent (sent_at, carrier),
   KEY push_recipient_registration (registration_id),

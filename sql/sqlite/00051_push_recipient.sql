@@ -21,7 +21,7 @@ CREATE TABLE push_recipient (
   CHECK (state IN ('waiting', 'sending', 'accepted', 'delivered', 'failed', 'unknown', 'dropped'))
 ) STRICT;
 
-CREATE INDEX push_recipient_state ON push_recipient (push_id, state, next_at, id);
+CREATE INDEX push_recipient_state ON push_recipient (push_id, state, carrier, next_at, id);
 CREATE INDEX push_recipient_msgid ON push_recipient (msgid);
 CREATE INDEX push_recipient_sent ON push_recipient (sent_at, carrier);
 CREATE INDEX push_recipient_registration ON push_recipient (registration_id);

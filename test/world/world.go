@@ -103,7 +103,7 @@ func New(t testing.TB) *World {
 	paper, err := paper()
 	must(t, err)
 	w.Service = &service.Service{
-		Store: st, KV: kv, Files: files, Paper: paper, Pictures: service.NewPictures(2), Passwords: service.NewPasswords(2), Background: service.NewBackground(8), Pay: payments, Identity: cloud, Now: w.Clock.Now, Log: log,
+		Store: st, KV: kv, Files: files, Paper: paper, Pictures: service.NewPictures(2), Passwords: service.NewPasswords(2), Background: service.NewBackground(8), Receipts: service.NewReceipts(), Pay: payments, Identity: cloud, Now: w.Clock.Now, Log: log,
 		OA: oa.New(oa.Config{
 			AppID: w.Credentials.AppID, Secret: secret(w.Credentials.AppSecret), Token: secret(w.Credentials.Token),
 			AESKey: secret(w.Credentials.EncodingAESKey), OpenBase: address + "/open",

@@ -6,6 +6,7 @@ package oa
 import (
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -133,7 +134,23 @@ func typed(err error) error {
 		code, _ := strconv.ParseInt(m[1], 10, 64)
 		return &Error{Code: code, text: text}
 	}
-	return errors.New(text)
+	var op *net.OpError
+	return &noAnswer{text: text, unsent: errors.As(err, &op) && op.Op == "dial"}
+}
+
+// noAnswer is a call that WeChat did not answer, or not in words that can be read.
+type noAnswer struct {
+	text   string
+	unsent bool
+}
+
+// Error gives what went wrong, without any token or secret.
+func (e *noAnswer) Error() string { return e.text }
+
+// Unsent says that a call never reached WeChat, so that it had no effect for certain.
+func Unsent(err error) bool {
+	var e *noAnswer
+	return errors.As(err, &e) && e.unsent
 }
 
 // CodeOf is WeChat's errcode of an error, or 0 where WeChat did not answer.
