@@ -23,7 +23,10 @@ func (s *Service) waitingItem(ctx context.Context, d *Duty, kind enroll.ReviewKi
 	if err != nil {
 		return item, err
 	}
-	return item, s.inScope(ctx, d, enroll.Registration{Point: item.Point})
+	if err := s.inScope(ctx, d, enroll.Registration{Point: item.Point}); err != nil {
+		return enroll.ReviewItem{}, err
+	}
+	return item, nil
 }
 
 // notWaiting says who decided what does not wait any more; what this member of staff may not see is not_found.
