@@ -176,7 +176,7 @@ func (n RosterNote) String() string { return RosterHeading(n.Column) + "：" + n
 
 // RosterChange is one cell that an import would change, as people read it.
 type RosterChange struct {
-	Column string
-	From   string
-	To     string
+	Column string `json:"column"`
+	From   string `json:"from"`
+	To     string `json:"to"`
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"xinsheng/enroll"
+	"xinsheng/service"
 )
 
 // Bodies larger than these are refused: 64 kB of JSON, 12 MiB of upload.
@@ -22,6 +23,12 @@ const (
 
 // signed are the routes whose JSON carries a picture: of a signature, or of a meeting.
 var signed = []string{"/api/commitment", "/api/handoff/signature", "/api/staff/in-person"}
+
+// largeUploads are the routes of staff that take larger files, which go to the file store as they come in.
+var largeUploads = map[string]int64{
+	"/api/staff/roster/imports": service.RosterBytes + 1<<20,
+	"/api/staff/photos":         service.PhotoPackBytes + 1<<20,
+}
 
 // headers sets what every answer carries; scripts come from us alone, WASM serves the face detection.
 func (h *Handler) headers(c *gin.Context) {
@@ -53,6 +60,9 @@ func (h *Handler) ownSite(c *gin.Context) {
 	limit := int64(maxJSON)
 	if c.ContentType() == "multipart/form-data" || slices.Contains(signed, c.FullPath()) || strings.HasPrefix(c.FullPath(), "/api/applications/:kind") {
 		limit = maxUpload
+	}
+	if large, ok := largeUploads[c.FullPath()]; ok {
+		limit = large
 	}
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
 }

@@ -21,6 +21,8 @@ func (h *Handler) staffRoutes(r staffRouter) {
 	r.GET("/jobs/:id/failures/file", h.staff(enroll.MayWork, h.jobFailureFile))
 	r.GET("/jobs/:id/result", h.staff(enroll.MayWork, h.jobResult))
 
+	h.rosterRoutes(r)
+
 	r.GET("/review", h.staff(enroll.MayReview, h.reviewQueue))
 	r.POST("/review/preview", h.staff(enroll.MayReview, h.previewReviews))
 	r.POST("/review/bulk", h.staff(enroll.MayReview, h.startReviews))
@@ -35,6 +37,23 @@ func (h *Handler) staffRoutes(r staffRouter) {
 	r.GET("/reserved", h.staff(enroll.MayApplications, h.staffReserved))
 	r.GET("/calendar", h.staff(enroll.MayReview, h.calendar))
 	r.PUT("/calendar", h.staff(enroll.MaySetIntake, h.setCalendar))
+}
+
+// rosterRoutes: the list of admitted students, from the file to the registrations and back.
+func (h *Handler) rosterRoutes(r staffRouter) {
+	r.GET("/roster/template", h.staff(enroll.MayImport, h.rosterTemplate))
+	r.GET("/roster/imports", h.staff(enroll.MayImport, h.rosterImports))
+	r.POST("/roster/imports", h.staff(enroll.MayImport, h.uploadRoster))
+	r.GET("/roster/imports/:id", h.staff(enroll.MayImport, h.rosterImport))
+	r.GET("/roster/imports/:id/lines", h.staff(enroll.MayImport, h.rosterLines))
+	r.GET("/roster/imports/:id/refused", h.staff(enroll.MayImport, h.refusedRoster))
+	r.POST("/roster/imports/:id/confirm", h.staff(enroll.MayImport, h.importVerb(h.confirmRoster)))
+	r.POST("/roster/imports/:id/resume", h.staff(enroll.MayImport, h.importVerb(h.resumeRoster)))
+	r.POST("/roster/imports/:id/abandon", h.staff(enroll.MayImport, h.importVerb(h.giveUpRoster)))
+	r.POST("/roster/imports/:id/undo", h.staff(enroll.MayImport, h.importVerb(h.undoRoster)))
+	r.GET("/photos", h.staff(enroll.MayImport, h.photos))
+	r.POST("/photos", h.staff(enroll.MayImport, h.uploadPhotos))
+	r.GET("/photos/:id", h.staff(enroll.MaySeeStudents, h.rosterPhoto))
 }
 
 // staffDoor are the routes of the login, open to whoever stands before it.

@@ -35,7 +35,7 @@ type jobWork func(ctx context.Context, run *jobRun) error
 func (s *Service) jobWorks() map[enroll.JobKind]jobWork {
 	return map[enroll.JobKind]jobWork{
 		enroll.JobReview: s.workReviews,
-		jobRosterStage: s.stageRosterJob, jobRosterApply: s.applyRosterJob, jobRosterUndo: s.undoRosterJob,
+		jobRosterStage:   s.stageRosterJob, jobRosterApply: s.applyRosterJob, jobRosterUndo: s.undoRosterJob, jobPhotos: s.photosJob,
 	}
 }
 

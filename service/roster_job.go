@@ -229,3 +229,12 @@ func (s *Service) DropStaleRosters(ctx context.Context) (dropped int, err error)
 	}
 	return dropped, nil
 }
+
+// TakeRefused writes down who takes the file of an import's refused rows, which holds whole personal data.
+func (s *Service) TakeRefused(ctx context.Context, d *Duty, id string) (enroll.RosterImport, error) {
+	in, err := s.Store.RosterImport(ctx, id)
+	if err != nil {
+		return in, err
+	}
+	return in, s.audit(ctx, s.Store, d, "download", id, "名单导入被拒绝的行")
+}

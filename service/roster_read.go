@@ -17,9 +17,12 @@ import (
 	"xinsheng/enroll"
 )
 
+// RosterBytes is the largest roster file that staff upload.
+const RosterBytes = 64 << 20
+
 // The bounds of a file that staff import; an xlsx may not unfold to more than sheetBytes.
 const (
-	tableBytes = 64 << 20
+	tableBytes = RosterBytes
 	sheetBytes = 512 << 20
 )
 

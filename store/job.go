@@ -60,8 +60,26 @@ func (s *Store) JobsOf(ctx context.Context, staff, before string, limit int) ([]
 	if err != nil {
 		return nil, err
 	}
+	return s.jobsOf(rows)
+}
+
+// ShownJobs is how many jobs of one kind a page shows.
+const ShownJobs = 20
+
+// JobsOfKind lists a member of staff's last jobs of some kinds, the newest first.
+func (s *Store) JobsOfKind(ctx context.Context, staff string, kinds []enroll.JobKind, limit int) ([]enroll.Job, error) {
+	var rows []jobRow
+	err := s.listIn(ctx, &rows, `SELECT * FROM job WHERE staff_id = ? AND kind IN (?) ORDER BY id DESC LIMIT ?`, staff, kinds, limit)
+	if err != nil {
+		return nil, err
+	}
+	return s.jobsOf(rows)
+}
+
+func (s *Store) jobsOf(rows []jobRow) ([]enroll.Job, error) {
 	jobs := make([]enroll.Job, len(rows))
 	for i, r := range rows {
+		var err error
 		if jobs[i], err = s.jobOf(r); err != nil {
 			return nil, err
 		}
