@@ -16,6 +16,7 @@ export function useReview(kind: () => string) {
   const item = shallowRef<OpenReview | null>(null)
   const taken = ref('')
   const list = useAction()
+  const opening = useAction()
   const act = useAction()
   const ahead = new Map<string, Promise<OpenReview>>()
   const key = (i: { kind: string; id: string }) => `${i.kind}/${i.id}`
@@ -32,7 +33,7 @@ export function useReview(kind: () => string) {
     taken.value = ''
     if (before) void releaseReview(before).catch(() => undefined)
     if (!next) return
-    await act.run(async () => {
+    await opening.run(async () => {
       await claimReview(next).catch((error: ApiError) => {
         if (error.reason !== 'review_claimed') throw error
         taken.value = error.message
@@ -81,5 +82,5 @@ export function useReview(kind: () => string) {
   })
   watch([() => ({ ...filter }), kind], () => (ahead.clear(), void open(undefined), void load()))
   void load()
-  return { filter, queue, rows, item, taken, list, act, load, open, step, decide }
+  return { filter, queue, rows, item, taken, list, opening, act, load, open, step, decide }
 }
