@@ -182,54 +182,6 @@ func cleanExamNos(list []string) []string {
 	return slices.Compact(clean)
 }
 
-// PushView is a push with its figures.
-type PushView struct {
-	Push   enroll.Push
-	Counts enroll.PushCounts
-	// Confirms says that WeChat reports deliveries; without it a message is 已受理 at best.
-	Confirms bool
-}
-
-// Push shows one push with its figures.
-func (s *Service) Push(ctx context.Context, id string) (PushView, error) {
-	p, err := s.Store.Push(ctx, id)
-	if err != nil {
-		return PushView{}, err
-	}
-	counts, err := s.Store.PushCounts(ctx, id)
-	return PushView{Push: p, Counts: counts, Confirms: s.OA.CallbackEnabled()}, err
-}
-
-// Pushes lists one page of pushes, the newest first, from before the given id on.
-func (s *Service) Pushes(ctx context.Context, before string, limit int) ([]PushView, error) {
-	list, err := s.Store.Pushes(ctx, before, limit)
-	if err != nil {
-		return nil, err
-	}
-	views := make([]PushView, len(list))
-	for i, p := range list {
-		views[i] = PushView{Push: p, Confirms: s.OA.CallbackEnabled()}
-		if views[i].Counts, err = s.Store.PushCounts(ctx, p.ID); err != nil {
-			return nil, err
-		}
-	}
-	return views, nil
-}
-
-// PushFailures lists one page of whom a push did not reach, or of whom it is unknown, after a recipient's id.
-func (s *Service) PushFailures(ctx context.Context, id, after string, limit int) ([]enroll.PushRecipient, error) {
-	return s.Store.Recipients(ctx, id, []enroll.RecipientState{enroll.RecipientFailed, enroll.RecipientUnknown}, after, limit)
-}
-
-// PushRecipients lists one page of all recipients of a push after a recipient's id.
-func (s *Service) PushRecipients(ctx context.Context, id, after string, limit int) ([]enroll.PushRecipient, error) {
-	var all []enroll.RecipientState
-	for _, row := range enroll.RecipientStates {
-		all = append(all, row.State)
-	}
-	return s.Store.Recipients(ctx, id, all, after, limit)
-}
-
 // quotaDay is the beginning of the day in which vendors count, and when the next
 // one has begun for certain: their clocks may be slower than ours.
 func (s *Service) quotaDay() (today, tomorrow time.Time) {

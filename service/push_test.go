@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -77,5 +78,83 @@ func TestPushToMany(t *testing.T) {
 	t.Logf("%d recipients: sent in %.2f s, %.2f of the ideal %.1f s; with writing them down %.2f s", n, sending.Seconds(), float64(sending)/float64(ideal), ideal.Seconds(), took.Seconds())
 	if v.Push.State != enroll.PushDone || v.Counts.States[enroll.RecipientAccepted] != n || outside(w).Tally().Messages != n {
 		t.Fatalf("%+v, %+v", v, outside(w).Tally())
+	}
+}
+
+// The account's day quota ends the day: the push waits, and goes on after midnight with who is left.
+func TestPushWaitsForTheQuotasDay(t *testing.T) {
+	w, n := world.New(t), crowdSize(t)
+	w.Crowd(t, n)
+	outside(w).SetQuota(n/2, 0)
+	p := w.Deadline(t, enroll.PushSelection{}, nil)
+	startPush(t, w, p.ID)
+	drainPush(t, w)
+	v := pushView(t, w, p.ID)
+	if v.Push.State != enroll.PushRunning || v.Push.Reason != enroll.HoldQuota || v.Counts.Sent() != n/2 || v.Counts.States[enroll.RecipientWaiting] != n-n/2 {
+		t.Fatalf("%+v", v)
+	}
+	before := sends(w)
+	drainPush(t, w)
+	if sends(w) != before {
+		t.Error("sent on the same day")
+	}
+	wait := v.Push.NextAt.Sub(w.Clock.Now()) + time.Second
+	w.Clock.Advance(wait)
+	outside(w).Advance(wait)
+	drainPush(t, w)
+	if v = pushView(t, w, p.ID); v.Push.State != enroll.PushDone || v.Counts.Sent() != n || outside(w).Tally().Messages != n {
+		t.Fatalf("%+v, %+v", v, outside(w).Tally())
+	}
+}
+
+// replica is a second program on the same database and Redis, with a WeChat client of its own.
+func replica(w *world.World) *service.Service {
+	other := *w.Service
+	other.OA = w.Account()
+	return &other
+}
+
+// Two replicas send at the same time while every token turns invalid at once: each time one of them asks for a new one.
+func TestPushThroughStormsOfStaleTokens(t *testing.T) {
+	w, n := world.New(t), crowdSize(t)
+	list := w.Crowd(t, n)
+	fault(t, w, sandbox.Fault{Path: "template/send", Kind: "delay", DelayMS: 20})
+	halves := [2][]string{}
+	for i, r := range list {
+		halves[i%2] = append(halves[i%2], r.ExamNo)
+	}
+	var ids []string
+	for _, half := range halves {
+		p := w.Deadline(t, enroll.PushSelection{}, half)
+		startPush(t, w, p.ID)
+		ids = append(ids, p.ID)
+	}
+	tokens := outside(w).Tally().Tokens
+	const storms = 2
+	var replicas sync.WaitGroup
+	for _, s := range []*service.Service{w.Service, replica(w)} {
+		replicas.Go(func() {
+			if err := s.DrainPush(context.Background()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	for storm := range storms {
+		for outside(w).Tally().Messages < n*(storm+1)/(storms+1) {
+			time.Sleep(5 * time.Millisecond)
+		}
+		outside(w).RevokeTokens()
+	}
+	replicas.Wait()
+	drainPush(t, w)
+	tally := outside(w).Tally()
+	t.Logf("%d recipients, %d storms: %d token calls, %+v", n, storms, tally.Tokens-tokens, tally)
+	for _, id := range ids {
+		if v := pushView(t, w, id); v.Push.State != enroll.PushDone || v.Counts.Sent() != v.Push.Total {
+			t.Errorf("%+v", v)
+		}
+	}
+	if tally.Messages != n || tally.Tokens-tokens > 1+storms {
+		t.Errorf("%+v after %d storms", tally, storms)
 	}
 }

@@ -104,12 +104,9 @@ func New(t testing.TB) *World {
 	must(t, err)
 	w.Service = &service.Service{
 		Store: st, KV: kv, Files: files, Paper: paper, Pictures: service.NewPictures(2), Passwords: service.NewPasswords(2), Background: service.NewBackground(8), Receipts: service.NewReceipts(), Pay: payments, Identity: cloud, Now: w.Clock.Now, Log: log,
-		OA: oa.New(oa.Config{
-			AppID: w.Credentials.AppID, Secret: secret(w.Credentials.AppSecret), Token: secret(w.Credentials.Token),
-			AESKey: secret(w.Credentials.EncodingAESKey), OpenBase: address + "/open",
-		}, store.NewTokens(kv, log), w.Clock.Now),
 		Config: service.Config{PublicURL: "http://localhost:8080", SMSCode: w.Credentials.SMSTemplates["login"], Limits: service.Limits{}.WithDefaults()},
 	}
+	w.Service.OA = w.Account()
 	t.Cleanup(w.Service.Background.Wait)
 	w.openIntake(t, ctx)
 	return w
@@ -117,6 +114,14 @@ func New(t testing.TB) *World {
 
 // FilesFolder is where this world's encrypted files lie.
 func (w *World) FilesFolder() string { return filepath.Join(w.folder, "files") }
+
+// Account is a WeChat client of this world's account, as each replica of the program has one of its own.
+func (w *World) Account() *oa.Client {
+	return oa.New(oa.Config{
+		AppID: w.Credentials.AppID, Secret: secret(w.Credentials.AppSecret), Token: secret(w.Credentials.Token),
+		AESKey: secret(w.Credentials.EncodingAESKey), OpenBase: w.Outside + "/open",
+	}, store.NewTokens(w.Service.KV, w.Service.Log), w.Clock.Now)
+}
 
 // logWriter shows the program's log with the test that it belongs to.
 type logWriter struct{ t testing.TB }
