@@ -24,7 +24,13 @@ func (s *Service) notices(ctx context.Context, v *Visit, m Me) ([]string, error)
 	if m.Money.Paying == "locked" {
 		list = append(list, PayLocked.Name()+"。老师处理后会通知您。")
 	}
-	if !v.Verified || !v.Registration.Status.Editable() {
+	if !v.Verified {
+		return list, nil
+	}
+	if disputed, err := s.disputed(ctx, v.Registration); err != nil || disputed {
+		return append(list, "您的信息更正申请正在处理，老师核对后会通知您，再继续办理。"), err
+	}
+	if !v.Registration.Status.Editable() {
 		return list, nil
 	}
 	_, err := s.quote(ctx, v)

@@ -16,5 +16,8 @@ export const wu: Person = { id: 'D09', number: '370102198906149927', name: '吴�
 export const sun: Person = { id: 'D12', number: '610103200004129907', name: '孙免缴', phone: '13900000012' }
 export const qian: Person = { id: 'D13', number: '210102199712039885', name: '钱改号', phone: '13900000013', otherPhone: '13900000113' }
 export const feng: Person = { id: 'D11', number: '430102200508019955', name: '冯参军', phone: '13900000011' }
+export const ayinur: Person = { id: 'D04', number: '65010220020518994X', name: '阿依努尔·示例', phone: '13900000004' }
+export const zhao: Person = { id: 'D05', number: '510104199502119936', name: '赵𠮷', phone: '13900000005' }
+export const yan: Person = { id: 'D06', number: '420106199311059978', name: '王䶮', phone: '13900000006' }
 
-export const people = [zhang, li, zhou, wang, wu, sun, qian, feng]
+export const people = [zhang, li, zhou, wang, wu, sun, qian, feng, ayinur, zhao, yan]

@@ -54,6 +54,8 @@ export const finishAttachments = () => post<Me>('/attachments/done')
 
 /** Where files go and what is kept after each change. */
 export interface FileStore {
+  /** Files wait in the page until they are handed in with the rest. */
+  held?: boolean
   upload: (kind: string, file: Blob, progress?: (share: number) => void) => Promise<{ kinds: AttachmentKind[] }>
   remove: (id: string) => Promise<{ kinds: AttachmentKind[] }>
 }

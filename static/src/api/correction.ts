@@ -30,8 +30,8 @@ export interface CorrectionForm {
   documents: { code: string; text: string }[]
   sexes: string[]
   ethnics: string[]
-  points: { id: string; name: string }[]
-  programs: { id: string; name: string }[]
+  points: { id: string; text: string }[]
+  programs: { id: string; text: string }[]
   paper: AttachmentKind
   filed: Correction[]
 }

@@ -8,7 +8,7 @@ import { useHeldFile } from './useHeldFile'
 
 /** Asking for one fact of the roster to be put right, and what became of it. */
 export function useCorrection() {
-  const { data: form, busy: loading, error: unread, reload } = useLoad(fetchCorrections)
+  const { data: form, busy: loading, error: unread, reload } = useLoad(fetch)
   const { busy, error, run } = useAction()
   const draft = reactive({ field: '', value: '', id_type: 'id_card', note: '' })
   const wrong = reactive<Record<string, string>>({})
@@ -34,6 +34,12 @@ export function useCorrection() {
   }
 
   const withdraw = (id: string) => run(async () => settle(await withdrawCorrection(id)))
+
+  /** A decision that came meanwhile has moved the student's way too. */
+  async function fetch(): Promise<CorrectionForm> {
+    const [answer] = await Promise.all([fetchCorrections(), loadMe()])
+    return answer
+  }
 
   /** Keeps the answer, and what follows from it for the student's way. */
   async function settle(answer: CorrectionForm) {

@@ -15,7 +15,7 @@ export function useHeldFile(paper: () => AttachmentKind) {
     return Promise.resolve({ kinds: [{ ...paper(), files: [kept] }] })
   }
 
-  const store: FileStore = { upload: (_kind, picked) => hold(picked), remove: () => hold(null) }
+  const store: FileStore = { held: true, upload: (_kind, picked) => hold(picked), remove: () => hold(null) }
   onBeforeUnmount(() => URL.revokeObjectURL(url))
 
   return { file, store, drop: () => hold(null) }

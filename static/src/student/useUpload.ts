@@ -89,7 +89,7 @@ export function useUpload(kind: () => AttachmentKind, store: FileStore, changed:
     })
     stage.value = ''
     if (!sent) return
-    done.value = file.done(kept)
+    done.value = store.held ? '已选好，提交申请时一并上传。' : file.done(kept)
     canTurn.value = kind().max_files === 1 && !needsCrop(kind()) && picked?.type !== 'application/pdf'
   }
 
