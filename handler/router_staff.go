@@ -22,6 +22,11 @@ func (h *Handler) staffRoutes(r staffRouter) {
 	r.GET("/jobs/:id/result", h.staff(enroll.MayWork, h.jobResult))
 
 	h.rosterRoutes(r)
+	r.GET("/exports", h.staff(enroll.MayExport, h.exports))
+	r.POST("/exports", h.staff(enroll.MayExport, h.startExport))
+	r.POST("/exports/count", h.staff(enroll.MayExport, h.countExport))
+	r.POST("/exports/mappings", h.staff(enroll.MayExport, h.saveMapping))
+	r.DELETE("/exports/mappings/:id", h.staff(enroll.MayExport, h.dropMapping))
 
 	r.GET("/review", h.staff(enroll.MayReview, h.reviewQueue))
 	r.POST("/review/preview", h.staff(enroll.MayReview, h.previewReviews))

@@ -35,7 +35,7 @@ type jobWork func(ctx context.Context, run *jobRun) error
 func (s *Service) jobWorks() map[enroll.JobKind]jobWork {
 	return map[enroll.JobKind]jobWork{
 		enroll.JobReview: s.workReviews,
-		jobRosterStage:   s.stageRosterJob, jobRosterApply: s.applyRosterJob, jobRosterUndo: s.undoRosterJob, jobPhotos: s.photosJob,
+		jobRosterStage:   s.stageRosterJob, jobRosterApply: s.applyRosterJob, jobRosterUndo: s.undoRosterJob, jobPhotos: s.photosJob, jobExport: s.exportJob,
 	}
 }
 
@@ -83,6 +83,13 @@ func (r *jobRun) progress(ctx context.Context, done, total int) error {
 	defer r.figures.Unlock()
 	r.Done, r.Total = done, total
 	return context.Cause(ctx)
+}
+
+// setResult names the large file that came out of the work, and what it is called.
+func (r *jobRun) setResult(file, name string) {
+	r.figures.Lock()
+	defer r.figures.Unlock()
+	r.Result, r.ResultName = file, name
 }
 
 // anew forgets the failures of an attempt that a crash ended, for work that begins again from its start.

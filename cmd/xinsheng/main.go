@@ -36,7 +36,7 @@ func program() *cli.Command {
 		},
 		Commands: []*cli.Command{
 			serveCommand(), demoCommand(), migrateCommand(), keysCommand(),
-			intakeCommand(), rosterCommand(), studentCommand(), loginCommand(), faceCommand(), caseCommand(), numberCommand(), applicationCommand(), reservedCommand(), correctionCommand(),
+			intakeCommand(), rosterCommand(), exportCommand(), studentCommand(), loginCommand(), faceCommand(), caseCommand(), numberCommand(), applicationCommand(), reservedCommand(), correctionCommand(),
 			outboxCommand(), menuCommand(), pushCommand(), doctorCommand(),
 		},
 	}

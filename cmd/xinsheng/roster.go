@@ -32,6 +32,7 @@ func rosterCommand() *cli.Command {
 					&cli.StringFlag{Name: "refused", Usage: "where to write the refused rows (default: beside the file)"},
 				}},
 			{Name: "resume", Usage: "go on with an interrupted import", Flags: []cli.Flag{intakeFlag()}, Action: withApp(rosterResume)},
+			{Name: "undo", Usage: "take the last import back while nobody of it has begun (撤销导入); an interrupted undo goes on", Flags: []cli.Flag{intakeFlag()}, Action: withApp(rosterUndo)},
 			{Name: "list", Usage: "show the imports of an intake", Flags: []cli.Flag{intakeFlag()}, Action: withApp(rosterList)},
 		},
 	}
@@ -73,7 +74,7 @@ func rosterImport(ctx context.Context, cmd *cli.Command, a *app) error {
 		return err
 	}
 	if running.ID != "" && !cmd.Bool("dry-run") {
-		if running.FileHash != service.FileHash(body) {
+		if running.State != enroll.RosterApplying || running.FileHash != service.FileHash(body) {
 			return enroll.Fail("roster_busy", running.File)
 		}
 		fmt.Printf("继续上次中断的导入（%d/%d）。\n", running.Applied, running.ToApply())
@@ -122,11 +123,53 @@ func rosterResume(ctx context.Context, cmd *cli.Command, a *app) error {
 	if err != nil {
 		return err
 	}
-	if running.ID == "" {
+	switch {
+	case running.ID == "":
 		fmt.Println("没有中断的导入。")
 		return nil
+	case running.State == enroll.RosterUndoing:
+		return a.undoRoster(ctx, running.ID)
 	}
 	return a.applyRoster(ctx, running.ID)
+}
+
+// rosterUndo takes back what stands unfinished, else the import that was applied last.
+func rosterUndo(ctx context.Context, cmd *cli.Command, a *app) error {
+	intake, err := a.service.FindIntake(ctx, cmd.String("intake"))
+	if err != nil {
+		return err
+	}
+	list, err := a.store.RosterImports(ctx, intake.ID)
+	if err != nil {
+		return err
+	}
+	var last enroll.RosterImport
+	for _, in := range list {
+		unfinished := in.State == enroll.RosterApplying || in.State == enroll.RosterUndoing
+		if unfinished || in.State == enroll.RosterApplied && in.AppliedAt.After(last.AppliedAt) {
+			last = in
+		}
+		if unfinished {
+			break
+		}
+	}
+	if last.ID == "" {
+		fmt.Println("没有可以撤销的导入。")
+		return nil
+	}
+	fmt.Printf("撤销 %s（%s）\n", last.File, enroll.Minute(last.CreatedAt))
+	return a.undoRoster(ctx, last.ID)
+}
+
+func (a *app) undoRoster(ctx context.Context, id string) error {
+	_, err := a.service.UndoRoster(ctx, id, progress("撤销"), func(_ context.Context, who string, why error) error {
+		fmt.Println("  ! " + who + " " + explain(why))
+		return nil
+	})
+	if err == nil {
+		fmt.Println("已撤销。")
+	}
+	return err
 }
 
 func rosterList(ctx context.Context, cmd *cli.Command, a *app) error {
