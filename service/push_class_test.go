@@ -1,0 +1,319 @@
+package service_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"xinsheng/enroll"
+	"xinsheng/sandbox"
+	"xinsheng/service"
+	"xinsheng/test/world"
+)
+
+// composed is a push with a letter of the test's own.
+func composed(t *testing.T, w *world.World, change func(*enroll.PushLetter)) enroll.Push {
+	t.Helper()
+	p := w.Deadline(t, enroll.PushSelection{}, nil)
+	letter := p.Letter
+	change(&letter)
+	p, err := w.Service.EditPush(context.Background(), world.Maker, p.ID, service.PushDraft{Title: p.Title, Occasion: p.Occasion, Letter: letter})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func withSMS(w *world.World) func(*enroll.PushLetter) {
+	return func(l *enroll.PushLetter) {
+		l.SMSFallback, l.SMS, l.Vars = true, w.Credentials.SMSTemplates["reminder"], []string{"{deadline}"}
+	}
+}
+
+// tell sends an event of the account to the program's callback, as WeChat does.
+func tell(t *testing.T, w *world.World, openid, event string, more map[string]string) {
+	t.Helper()
+	site := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		answer, err := w.Service.Callback(r.Context(), r.URL.Query(), body)
+		if err != nil {
+			t.Error(err)
+		}
+		_, _ = io.WriteString(rw, answer)
+	}))
+	defer site.Close()
+	outside(w).SetSite(site.URL)
+	if status, err := outside(w).ForgeEvent(context.Background(), openid, event, "", more); err != nil || status != http.StatusOK {
+		t.Fatal(status, err)
+	}
+}
+
+// report applies WeChat's reports.
+func report(t *testing.T, w *world.World) {
+	t.Helper()
+	if n, err := w.Service.ApplyReceipts(context.Background()); err != nil || n == 0 {
+		t.Fatal(n, err)
+	}
+}
+
+// WeChat's refusals end where the issue says: final ones at the SMS, a bad value at the whole push, the rest later.
+func TestPushErrorsByClass(t *testing.T) {
+	for code, want := range map[string]struct {
+		state            enroll.PushState
+		reason           enroll.PushHold
+		sent, fail, left int
+		sms              int
+	}{
+		"-1":    {enroll.PushDone, "", 5, 0, 0, 0},
+		"40001": {enroll.PushDone, "", 5, 0, 0, 0},
+		"42001": {enroll.PushDone, "", 5, 0, 0, 0},
+		"40003": {enroll.PushDone, "", 5, 0, 0, 1},
+		"43004": {enroll.PushDone, "", 5, 0, 0, 1},
+		"45009": {enroll.PushRunning, enroll.HoldQuota, -1, 0, -1, 0},
+		"40037": {enroll.PushStopped, enroll.HoldTemplate, -1, 0, -1, 0},
+		"47003": {enroll.PushStopped, enroll.HoldValue, -1, 1, -1, 0},
+	} {
+		t.Run(code, func(t *testing.T) {
+			t.Parallel()
+			w := world.New(t)
+			w.Crowd(t, 5)
+			w.Service.Config.Push.AtOnce = 1
+			p := composed(t, w, withSMS(w))
+			fault(t, w, sandbox.Fault{Path: "template/send", Kind: "error", Code: code, After: 1, Times: 1})
+			startPush(t, w, p.ID)
+			drainPush(t, w)
+			v := pushView(t, w, p.ID)
+			c := v.Counts
+			if v.Push.State != want.state || v.Push.Reason != want.reason || c.States[enroll.RecipientFailed] != want.fail {
+				t.Fatalf("%+v", v)
+			}
+			if want.sent >= 0 && (c.Sent() != want.sent || c.States[enroll.RecipientWaiting] != want.left) {
+				t.Errorf("%+v", c)
+			}
+			if n := len(outside(w).SMSList("")); n != want.sms {
+				t.Errorf("%d SMS", n)
+			}
+			if want.state == enroll.PushStopped && v.Push.Detail == "" {
+				t.Error("nothing is named")
+			}
+		})
+	}
+}
+
+// A value that one student's facts make too long stops everything before the first message, and names them.
+func TestPushChecksEveryValueFirst(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	w.Crowd(t, 3)
+	p := composed(t, w, func(l *enroll.PushLetter) {
+		l.Keywords[1].Text = "{name}同学，请在截止日前尽快回来办完注册手续"
+	})
+	c, err := w.Service.CheckPush(ctx, p.ID)
+	if err != nil || c.ProblemCount != 3 || c.Problems[0].Keyword != "thing2" || c.Problems[0].ExamNo == "" {
+		t.Fatalf("%+v, %v", c, err)
+	}
+	_, err = w.Service.StartPush(ctx, confirmedNow(w, world.Maker), p.ID, time.Time{})
+	wantReason(t, err, "push_value")
+	p = composed(t, w, func(l *enroll.PushLetter) { l.Keywords[1].Text = "应缴 {amount}" })
+	_, err = w.Service.StartPush(ctx, confirmedNow(w, world.Maker), p.ID, time.Time{})
+	wantReason(t, err, "push_value")
+	if sends(w) != 0 {
+		t.Error("sent")
+	}
+}
+
+// Delivered is said by WeChat only; who blocks the account gets the SMS where the push asks for it.
+func TestPushReports(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	w.Crowd(t, 3)
+	if err := outside(w).SetUser("C00002", true, true, false); err != nil {
+		t.Fatal(err)
+	}
+	p := composed(t, w, withSMS(w))
+	startPush(t, w, p.ID)
+	drainPush(t, w)
+	list, err := w.Service.PushRecipients(ctx, p.ID, "", 10)
+	if err != nil || len(list) != 3 {
+		t.Fatal(list, err)
+	}
+	for _, r := range list {
+		status := "success"
+		if r.Content.Name == "同学2" {
+			status = "failed:user block"
+		}
+		tell(t, w, r.OpenID, "TEMPLATESENDJOBFINISH", map[string]string{"MsgID": r.MsgID, "Status": status})
+	}
+	report(t, w)
+	drainPush(t, w)
+	v := pushView(t, w, p.ID)
+	if v.Push.State != enroll.PushDone || v.Counts.States[enroll.RecipientDelivered] != 2 || v.Counts.States[enroll.RecipientAccepted] != 1 || len(outside(w).SMSList("")) != 1 {
+		t.Errorf("%+v", v)
+	}
+}
+
+// Pause keeps who is left, cancel sends to nobody else, failures are sent again only by a person.
+func TestPushPauseCancelResend(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	w.Crowd(t, 400)
+	w.Service.Config.Push.AtOnce = 4
+	fault(t, w, sandbox.Fault{Path: "template/send", Kind: "delay", DelayMS: 20})
+	p := w.Deadline(t, enroll.PushSelection{}, nil)
+	startPush(t, w, p.ID)
+	ended := make(chan error, 1)
+	go func() { ended <- w.Service.DrainPush(ctx) }()
+	for outside(w).Tally().Messages < 20 {
+		time.Sleep(time.Millisecond)
+	}
+	if _, err := w.Service.PausePush(ctx, world.Maker, p.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+	c := pushView(t, w, p.ID).Counts
+	if c.Sent() != outside(w).Tally().Messages || c.Sent()+c.States[enroll.RecipientWaiting] != 400 || c.States[enroll.RecipientWaiting] < 300 {
+		t.Fatalf("%+v", c)
+	}
+	outside(w).RemoveFault(0)
+	if _, err := w.Service.ResumePush(ctx, world.Maker, p.ID); err != nil {
+		t.Fatal(err)
+	}
+	fault(t, w, sandbox.Fault{Path: "template/send", Kind: "error", Code: "50002", Times: 10})
+	drainPush(t, w)
+	v := pushView(t, w, p.ID)
+	if v.Push.State != enroll.PushDone || v.Counts.States[enroll.RecipientFailed] != 10 || v.Counts.Failures[enroll.FailWeChat] != 10 {
+		t.Fatalf("%+v", v)
+	}
+	if n, err := w.Service.ResendPush(ctx, world.Maker, p.ID, enroll.RecipientFailed); err != nil || n != 10 {
+		t.Fatal(n, err)
+	}
+	drainPush(t, w)
+	if v := pushView(t, w, p.ID); v.Counts.Sent() != 400 || outside(w).Tally().Messages != 400 {
+		t.Errorf("%+v", v)
+	}
+	second := w.Deadline(t, enroll.PushSelection{}, nil)
+	startPush(t, w, second.ID)
+	if _, err := w.Service.CancelPush(ctx, world.Maker, second.ID); err != nil {
+		t.Fatal(err)
+	}
+	drainPush(t, w)
+	if outside(w).Tally().Messages != 400 {
+		t.Error("sent after the end")
+	}
+}
+
+// An answer that was lost is asked for once more under the same id, and never after the id's life; SMS never.
+func TestPushUnknownOutcome(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	w.Crowd(t, 2)
+	p := w.Deadline(t, enroll.PushSelection{}, nil)
+	startPush(t, w, p.ID)
+	fault(t, w, sandbox.Fault{Path: "template/send", Kind: "drop", Acts: true, Times: 2})
+	drainPush(t, w)
+	if tally := outside(w).Tally(); tally.Messages != 2 || tally.Repeats != 2 {
+		t.Fatalf("%+v", tally)
+	}
+	sms := composed(t, w, func(l *enroll.PushLetter) {
+		withSMS(w)(l)
+		l.Carrier, l.Keywords, l.Template = enroll.PushSMS, nil, ""
+	})
+	startPush(t, w, sms.ID)
+	fault(t, w, sandbox.Fault{Path: "SendSms", Kind: "drop", Acts: true, Times: 1})
+	drainPush(t, w)
+	v := pushView(t, w, sms.ID)
+	if v.Push.State != enroll.PushDone || v.Counts.States[enroll.RecipientUnknown] != 1 || v.Counts.Sent() != 1 || len(outside(w).SMSList("")) != 2 {
+		t.Fatalf("%+v", v)
+	}
+	failures, err := w.Service.PushFailures(ctx, sms.ID, "", 10)
+	if err != nil || len(failures) != 1 || failures[0].Failure != enroll.FailUnknown {
+		t.Errorf("%+v, %v", failures, err)
+	}
+}
+
+// Above the number of recipients that is set, another person than the maker must approve.
+func TestPushFourEyes(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	w.Crowd(t, 3)
+	w.Service.Config.Push.ApproveAbove = 2
+	p := w.Deadline(t, enroll.PushSelection{}, nil)
+	if _, err := w.Service.StartPush(ctx, world.Maker, p.ID, time.Time{}); enroll.ReasonOf(err) != "confirm_again" {
+		t.Errorf("without a fresh proof: %v", err)
+	}
+	p, err := w.Service.StartPush(ctx, confirmedNow(w, world.Maker), p.ID, w.Clock.Now().Add(time.Hour))
+	if err != nil || p.State != enroll.PushPending {
+		t.Fatal(p.State, err)
+	}
+	_, err = w.Service.ApprovePush(ctx, world.Maker, p.ID)
+	wantReason(t, err, "push_second")
+	if _, err := w.Service.ApprovePush(ctx, world.Second, p.ID); err != nil {
+		t.Fatal(err)
+	}
+	drainPush(t, w)
+	if sends(w) != 0 {
+		t.Error("sent before its time")
+	}
+	w.Clock.Advance(time.Hour + time.Second)
+	drainPush(t, w)
+	if v := pushView(t, w, p.ID); v.Push.State != enroll.PushDone || v.Counts.Sent() != 3 {
+		t.Errorf("%+v", v)
+	}
+}
+
+// A selection finds by status, point, list and money; who follows not is counted for the SMS.
+func TestPushSelects(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	list := w.Crowd(t, 6)
+	if err := w.Service.Store.SetFollower(ctx, outside(w).Crowd(6)[0], false, w.Clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		selection enroll.PushSelection
+		listed    []string
+		want      service.PushReach
+	}{
+		"all":    {enroll.PushSelection{}, nil, service.PushReach{Total: 6, WeChat: 5, Neither: 1}},
+		"status": {enroll.PushSelection{Statuses: []enroll.Status{enroll.Payable}}, nil, service.PushReach{}},
+		"point":  {enroll.PushSelection{Points: []string{"01"}}, nil, service.PushReach{Total: 2, WeChat: 1, Neither: 1}},
+		"step":   {enroll.PushSelection{Steps: []enroll.StepKey{enroll.StepPrepare}}, nil, service.PushReach{Total: 6, WeChat: 5, Neither: 1}},
+		"paid":   {enroll.PushSelection{Money: enroll.PushPaid}, nil, service.PushReach{}},
+		"list":   {enroll.PushSelection{}, []string{list[1].ExamNo, list[2].ExamNo, "nobody"}, service.PushReach{Total: 2, WeChat: 2}},
+	} {
+		p := w.Deadline(t, c.selection, c.listed)
+		check, err := w.Service.CheckPush(ctx, p.ID)
+		if err != nil || check.Reach != c.want || len(check.Unknown) != map[bool]int{true: 1}[name == "list"] {
+			t.Errorf("%s: %+v %v, %v", name, check.Reach, check.Unknown, err)
+		}
+	}
+	sms := composed(t, w, withSMS(w))
+	if check, err := w.Service.CheckPush(ctx, sms.ID); err != nil || (check.Reach != service.PushReach{Total: 6, WeChat: 5, SMS: 1}) || check.CostFen != 5 {
+		t.Errorf("%+v, %v", check, err)
+	}
+}
+
+// A subscription notice goes to who agreed, once for each time.
+func TestPushNotice(t *testing.T) {
+	w := world.New(t)
+	w.Crowd(t, 3)
+	template, openids := w.Credentials.WeChatTemplates["reminder"], outside(w).Crowd(3)
+	if err := outside(w).Agree("C00001", template, true); err != nil {
+		t.Fatal(err)
+	}
+	tell(t, w, openids[0], "subscribe_msg_popup_event", map[string]string{"SubscribeMsgPopupEvent": "<List><TemplateId>" + template +
+		"</TemplateId><SubscribeStatusString>accept</SubscribeStatusString><PopupScene>2</PopupScene></List>"})
+	for round, want := range []int{1, 0} {
+		p := composed(t, w, func(l *enroll.PushLetter) { l.Carrier = enroll.PushSubscribe })
+		startPush(t, w, p.ID)
+		drainPush(t, w)
+		if c := pushView(t, w, p.ID).Counts; c.Sent() != want || c.Failures[enroll.FailNotAgreed] != 3-want {
+			t.Errorf("round %d: %+v", round, c)
+		}
+	}
+	if n := outside(w).Tally().Notices; n != 1 {
+		t.Errorf("%d notices", n)
+	}
+}
