@@ -142,16 +142,8 @@ func (s *Service) askSecond(ctx context.Context, d *Duty, v Verdict) (asked bool
 
 // decideReview looks anew inside the transaction and carries the verdict out with its event, message and audit line.
 func (s *Service) decideReview(ctx context.Context, d *Duty, v Verdict) error {
-	return s.again(ctx, func(tx *store.Store) error {
-		in := s.within(tx)
-		item, err := in.maySay(ctx, d, v)
-		if err != nil {
-			return err
-		}
+	return s.alone(ctx, d, v, func(in *Service, item enroll.ReviewItem) error {
 		if err := in.carryOut(ctx, d, item, v); err != nil {
-			return err
-		}
-		if err := tx.ReleaseReview(ctx, v.Kind, v.ID, d.Staff.ID); err != nil {
 			return err
 		}
 		action := "review_pass"
@@ -162,7 +154,33 @@ func (s *Service) decideReview(ctx context.Context, d *Duty, v Verdict) error {
 		if v.WithoutFirst && item.First == nil {
 			detail += " 未经初审"
 		}
-		return in.audit(ctx, tx, d, action, item.Registration, detail)
+		return in.audit(ctx, in.Store, d, action, item.Registration, detail)
+	})
+}
+
+// alone runs a word on an item while nobody else has one: it takes the claim
+// first and looks at the item only then, so that of two at once the second sees
+// what the first has done.
+func (s *Service) alone(ctx context.Context, d *Duty, v Verdict, say func(in *Service, item enroll.ReviewItem) error) error {
+	return s.again(ctx, func(tx *store.Store) error {
+		now, in := s.Now(), s.within(tx)
+		won, err := tx.ClaimReview(ctx, v.Kind, v.ID, d.Staff.ID, now, now.Add(enroll.ReviewLease))
+		if err != nil {
+			return err
+		}
+		item, err := in.maySay(ctx, d, v)
+		if err != nil {
+			return err
+		}
+		if !won {
+			return enroll.Fail("changed")
+		}
+		if err := say(in, item); enroll.ReasonOf(err) == "wrong_state" {
+			return enroll.Fail("changed").Because(err) // decided elsewhere meanwhile; the next look names by whom
+		} else if err != nil {
+			return err
+		}
+		return tx.ReleaseReview(ctx, v.Kind, v.ID, d.Staff.ID)
 	})
 }
 

@@ -9,28 +9,20 @@ import (
 
 // sayFirst records a clerk's word on an item (初审); the registrar decides.
 func (s *Service) sayFirst(ctx context.Context, d *Duty, v Verdict) error {
-	return s.again(ctx, func(tx *store.Store) error {
-		in := s.within(tx)
-		item, err := in.maySay(ctx, d, v)
-		if err != nil {
-			return err
-		}
+	return s.alone(ctx, d, v, func(in *Service, item enroll.ReviewItem) error {
 		if item.First != nil {
 			return firstDone(item)
 		}
-		err = tx.AddFirstReview(ctx, enroll.FirstReview{
+		err := in.Store.AddFirstReview(ctx, enroll.FirstReview{
 			Kind: v.Kind, Item: v.ID, Version: item.Version, Pass: v.Pass, Reason: firstReason(v), Items: v.Items, Staff: d.Staff.ID, At: s.Now(),
 		})
-		if tx.IsTaken(err) {
+		if in.Store.IsTaken(err) {
 			return enroll.Fail("changed")
 		}
 		if err != nil {
 			return err
 		}
-		if err := tx.ReleaseReview(ctx, v.Kind, v.ID, d.Staff.ID); err != nil {
-			return err
-		}
-		return in.recordFirst(ctx, tx, d, item, v)
+		return in.recordFirst(ctx, in.Store, d, item, v)
 	})
 }
 
