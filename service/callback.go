@@ -19,6 +19,9 @@ func (s *Service) Callback(ctx context.Context, q url.Values, body []byte) (repl
 	if err != nil {
 		return "", err
 	}
+	if reports(event) {
+		return s.take(ctx, event)
+	}
 	key := "callback:" + event.Key()
 	first, err := s.KV.SetNX(ctx, key, 1, 10*time.Minute).Result()
 	if err != nil {
@@ -32,6 +35,13 @@ func (s *Service) Callback(ctx context.Context, q url.Values, body []byte) (repl
 		err = errors.Join(err, s.KV.Del(ctx, key).Err())
 	}
 	return reply, err
+}
+
+// reports says that an event reports on a message: taking it twice changes
+// nothing, and a mark in KV would outlive a process that dies before it is kept.
+func reports(event oa.Event) bool {
+	kind := strings.ToUpper(event.Event)
+	return kind == "TEMPLATESENDJOBFINISH" || kind == "SUBSCRIBE_MSG_SENT_EVENT"
 }
 
 func (s *Service) take(ctx context.Context, event oa.Event) (reply string, err error) {

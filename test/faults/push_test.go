@@ -67,7 +67,11 @@ func TestKillWhilePushing(t *testing.T) {
 	}
 	v := p.view()
 	took := v.Push.EndedAt.Sub(v.Push.StartedAt)
-	eventually(t, "every message is reported", func() bool { return p.view().Counts.States[enroll.RecipientDelivered] == n })
+	for end := time.Now().Add(patience); p.view().Counts.States[enroll.RecipientDelivered] < n; time.Sleep(100 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("not every message is reported: %+v", p.view().Counts)
+		}
+	}
 	running.stop()
 	tally := p.outside.Tally()
 	fmt.Printf("push of %d, killed twice: %.1f s, at most %.1f s standing still, %d messages, %d repetitions dropped\n",
