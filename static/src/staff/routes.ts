@@ -36,6 +36,10 @@ export const routes: RouteRecordRaw[] = [
   menu('工作', '/review', '审核台', 'review', () => import('./ReviewPage.vue')),
   menu('工作', '/applications', '申请', 'applications', () => import('./ApplicationsPage.vue')),
   menu('工作', '/reserved', '保留资格名册', 'applications', () => import('./ReservedPage.vue')),
+  menu('名单', '/roster', '录取名单', 'roster', () => import('./RosterPage.vue')),
+  below('/roster', '/roster/import/:job', '导入名单', 'roster', () => import('./RosterImportPage.vue')),
+  menu('名单', '/photos', '录取照片导入', 'roster', () => import('./PhotosPage.vue')),
+  menu('名单', '/exports', '导出', 'exports', () => import('./ExportsPage.vue')),
   menu('工作', '/jobs', '任务进度', 'work', () => import('./JobsPage.vue')),
   menu('系统', '/me', '我的账号', 'work', () => import('./MePage.vue')),
 ]
