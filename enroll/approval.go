@@ -13,6 +13,7 @@ const (
 	ApproveCancel    ApprovalKind = "cancel"
 	ApproveReinstate ApprovalKind = "reinstate"
 	ApproveGiveUp    ApprovalKind = "give_up"
+	ApproveReset     ApprovalKind = "staff_reset"
 )
 
 // ApprovalRule says who may ask for an act and whose word, as the second person, carries it out.
@@ -29,6 +30,7 @@ var ApprovalRules = []ApprovalRule{
 	{ApproveCancel, "取消入学资格", MayDecide, []Role{RoleRegistrar, RoleAdmin}},
 	{ApproveReinstate, "恢复已取消的入学资格", MayDecide, []Role{RoleAdmin}},
 	{ApproveGiveUp, "同意放弃入学资格", MayApplications, []Role{RoleRegistrar, RoleAdmin}},
+	{ApproveReset, "重置账号的密码或动态口令", MayAccounts, []Role{RoleAdmin}},
 }
 
 // Rule finds the row of a kind.

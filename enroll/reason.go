@@ -79,6 +79,7 @@ var reasons = map[Reason]sentence{
 	"staff_role":          {Invalid, "请选择角色。"},
 	"staff_point":         {Invalid, "教学点账号须选择一个教学点，其他角色不选。"},
 	"staff_self":          {Forbidden, "不能停用自己的账号或更改自己的角色，请由另一位管理员办理。"},
+	"password_stands":     {WrongState, "这个账号已有自己的密码。如果忘记了，请先申请重置，由另一位管理员确认。"},
 	"staff_reset_kind":    {Invalid, "请选择要重置的内容：密码、动态口令或全部。"},
 
 	// 审核台

@@ -54,24 +54,6 @@ type Staff struct {
 	Version    int
 }
 
-// An account of staff lasts a year and is closed after 90 days without a login (账号到期, 闲置停用).
-const (
-	StaffYears = 1
-	StaffIdle  = 90 * 24 * time.Hour
-)
-
-// Active says that an account may be used: neither disabled nor expired, nor idle too long.
-func (p Staff) Active(now time.Time) bool {
-	return p.DisabledAt.IsZero() && now.Before(p.ExpiresAt) && now.Sub(p.lastUse()) < StaffIdle
-}
-
-func (p Staff) lastUse() time.Time {
-	if p.SeenAt.IsZero() {
-		return p.CreatedAt
-	}
-	return p.SeenAt
-}
-
 // Permission is what one group of staff pages and routes asks for (权限).
 type Permission string
 

@@ -21,6 +21,8 @@ func (h *Handler) staffRoutes(r staffRouter) {
 	r.GET("/jobs/:id/failures/file", h.staff(enroll.MayWork, h.jobFailureFile))
 	r.GET("/jobs/:id/result", h.staff(enroll.MayWork, h.jobResult))
 
+	h.accountRoutes(r)
+	h.resetRoutes(r)
 	h.rosterRoutes(r)
 	r.GET("/exports", h.staff(enroll.MayExport, h.exports))
 	r.POST("/exports", h.staff(enroll.MayExport, h.startExport))

@@ -37,6 +37,7 @@ func controls() map[string]controlAction {
 		"POST verify":     (*World).controlVerify,
 		"POST crowd":      (*World).controlCrowd,
 		"POST agree":      (*World).controlAgree,
+		"GET authenticator": func(w *World, _ *http.Request, _ []byte) (any, error) { return w.enrolled(), nil },
 		"GET tally":       func(w *World, _ *http.Request, _ []byte) (any, error) { return w.Tally(), nil },
 	}
 }

@@ -80,6 +80,7 @@ func (p *phone) routes(mux *http.ServeMux) {
 		"cancel":  func(w *World, d deed) (any, error) { return nil, w.CancelOrder(d.User, d.OutTradeNo) },
 		"trouble": func(w *World, d deed) (any, error) { return w.AddFault(d.Fault) },
 		"calm":    func(w *World, d deed) (any, error) { w.RemoveFault(d.Fault.ID); return nil, nil },
+		"enrol":   func(w *World, d deed) (any, error) { return nil, w.Enrol(d.Text) },
 		"forget":  func(_ *World, d deed) (any, error) { p.webview.forget(d.User); return nil, nil },
 	}
 	for name, act := range actions {

@@ -15,6 +15,8 @@ type phoneState struct {
 	SMS      []SMS         `json:"sms"`
 	Codes    []Bill        `json:"codes"`
 	Faults   []Fault       `json:"faults"`
+	// Authenticator are the codes of staff accounts.
+	Authenticator []totpCode `json:"authenticator"`
 }
 
 // phoneUser is a WeChat user who can hold the phone.
@@ -48,7 +50,7 @@ func (p *phone) state(w http.ResponseWriter, r *http.Request) {
 	p.webview.look(user.Key)
 	s := phoneState{
 		Account: collegeName, Site: p.webview.siteOrigin(), Pictures: pictures(), Outcomes: FaceOutcomes(),
-		Chat: user.Chat, Menu: world.Menu(), SMS: world.SMSList(""), Faults: world.Faults(),
+		Chat: user.Chat, Menu: world.Menu(), SMS: world.SMSList(""), Faults: world.Faults(), Authenticator: world.Authenticator(),
 	}
 	for _, u := range world.Users() {
 		s.Users = append(s.Users, phoneUser{u.Key, u.Name, u.Follows, u.Blocks, u.Snapshot})

@@ -36,6 +36,8 @@ type worldData struct {
 	Faults  []*Fault
 	Calls   []Call
 	Pushes  []*push // message events on their way to the site
+
+	Authenticator []totpEntry
 }
 
 func newWorldData(c Credentials, config Config) *worldData {

@@ -25,6 +25,7 @@ func (s *Service) approvalWorks() map[enroll.ApprovalKind]approvalWork {
 		enroll.ApproveCancel:    {s.cancelMatter, s.ownMoneyEnds, actCancel},
 		enroll.ApproveReinstate: {s.reinstateMatter, nil, actReinstate},
 		enroll.ApproveGiveUp:    {s.giveUpMatter, nil, actGiveUp},
+		enroll.ApproveReset:     {s.resetMatter, nil, actReset},
 	}
 }
 

@@ -31,6 +31,12 @@ func (s *Store) SetPassword(ctx context.Context, id, hash string, firstUntil tim
 	return s.guard(ctx, `UPDATE staff SET password_hash = ?, first_until = ?, session_mark = '', version = version + 1 WHERE id = ?`, hash, millis(firstUntil), id)
 }
 
+// SetFirstPassword keeps the hash of a first password where the account has none of its own; changed where it has.
+func (s *Store) SetFirstPassword(ctx context.Context, id, hash string, until time.Time) error {
+	return s.guard(ctx, `UPDATE staff SET password_hash = ?, first_until = ?, session_mark = '', version = version + 1
+		WHERE id = ? AND (password_hash = '' OR first_until > 0)`, hash, millis(until), id)
+}
+
 // SetTOTP keeps the seed of an authenticator and the step that proved it; an empty seed asks for enrolment anew.
 func (s *Store) SetTOTP(ctx context.Context, id string, seed enroll.Secret, step int64) error {
 	return s.guard(ctx, `UPDATE staff SET totp_secret = ?, totp_step = ?, version = version + 1 WHERE id = ?`,

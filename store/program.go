@@ -15,6 +15,13 @@ type pointRow struct {
 	Name   string `db:"name"`
 }
 
+// PointStands says that some intake has a teaching point of this code.
+func (s *Store) PointStands(ctx context.Context, code string) (bool, error) {
+	var n int
+	err := s.get(ctx, &n, `SELECT COUNT(*) FROM point WHERE code = ?`, code)
+	return n > 0, err
+}
+
 // Points lists an intake's teaching points by code.
 func (s *Store) Points(ctx context.Context, intake string) ([]enroll.Point, error) {
 	var rows []pointRow

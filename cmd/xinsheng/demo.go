@@ -63,7 +63,7 @@ func runDemo(ctx context.Context, configFile string) error {
 	}
 	defer func() { stop(); <-ended }()
 	cfg.outside(sb.Credentials())
-	return serveDemo(ctx, cfg, sb.Credentials(), site)
+	return serveDemo(ctx, cfg, sb, site)
 }
 
 // demoConfig is the configuration with the addresses and the folder that PORT, SANDBOX_PORT and DATA name.
@@ -85,7 +85,7 @@ func demoConfig(file string) (Config, error) {
 	return cfg, nil
 }
 
-func serveDemo(ctx context.Context, cfg Config, k sandbox.Credentials, site net.Listener) error {
+func serveDemo(ctx context.Context, cfg Config, sb *sandbox.Sandbox, site net.Listener) error {
 	if err := cfg.validate(); err != nil {
 		return err
 	}
@@ -97,8 +97,11 @@ func serveDemo(ctx context.Context, cfg Config, k sandbox.Credentials, site net.
 		return err
 	}
 	defer a.Close()
-	if err := a.prepareDemo(ctx, k); err != nil {
+	if err := a.prepareDemo(ctx, sb.Credentials()); err != nil {
 		return err
+	}
+	if err := demo.ImportStaff(ctx, a.service, sb.World("")); err != nil {
+		return fmt.Errorf("demo staff: %w", err)
 	}
 	printDemo(cfg)
 	return a.serve(ctx, site)
@@ -187,6 +190,11 @@ func printDemo(cfg Config) {
 		if p.Printed {
 			fmt.Fprintf(w, "    %s\t%s\t%s\t%s\t%s\n", p.ID, p.Typed, p.IDType, p.IDNumber, p.Phone)
 		}
+	}
+	w.Flush()
+	fmt.Printf("\n  管理网站 (the staff site)  %s/staff\n  演示账号 (demo accounts)：密码 %s，动态口令在沙箱手机的“验证器”里\n", cfg.PublicURL, demo.StaffPassword)
+	for _, p := range demo.Staff() {
+		fmt.Fprintf(w, "    %s\t%s\t%s\t%s\n", p.Account, p.Role.Name(), p.Name, p.Point)
 	}
 	w.Flush()
 	fmt.Printf("\n  在沙箱手机里点“新生服务 › 2026 新生注册”，短信验证码也在手机里。Ctrl-C 停止，数据保存在 %s。\n\n", cfg.Data)

@@ -7,6 +7,7 @@ const apps = [
   { key: 'sms', name: '短信', icon: '<rect x="3" y="5" width="18" height="14" rx="2"/><path d="M3.5 6.5 12 13l8.5-6.5"/>' },
   { key: 'album', name: '相册', icon: '<rect x="3" y="4" width="18" height="16" rx="2"/><path d="m4 18 5.5-6 4 4 2.5-2.5 4 4.5"/><circle cx="16" cy="9" r="1.6"/>' },
   { key: 'scan', name: '扫一扫', icon: '<path d="M4 8V5a1 1 0 0 1 1-1h3M16 4h3a1 1 0 0 1 1 1v3M20 16v3a1 1 0 0 1-1 1h-3M8 20H5a1 1 0 0 1-1-1v-3M3 12h18"/>' },
+  { key: 'authenticator', name: '验证器', icon: '<path d="M12 3l7 3v5c0 4.5-3 8-7 10-4-2-7-5.5-7-10V6z"/><path d="M9.5 11.5l2 2 3.5-4"/>' },
   { key: 'settings', name: '设置', icon: '<circle cx="12" cy="12" r="3"/><path d="M12 3v3M12 18v3M3 12h3M18 12h3M5.6 5.6l2.2 2.2M16.2 16.2l2.2 2.2M5.6 18.4l2.2-2.2M16.2 7.8l2.2-2.2"/>' },
 ]
 const draw = {}

@@ -1,10 +1,11 @@
-// The phone: a dock of five apps, one screen each.
+// The phone: a dock of six apps, one screen each.
 import { byId, clock, el } from './dom.js'
 import { world, onChange, refresh, user } from './world.js'
 import { drawWeChat } from './chat.js'
 import { drawSMS } from './sms.js'
 import { drawAlbum } from './album.js'
 import { drawScan, scan } from './scan.js'
+import { drawAuthenticator } from './authenticator.js'
 import { drawSettings } from './settings.js'
 import { drawGuide } from './guide.js'
 import { watchArrivals } from './banner.js'
@@ -17,6 +18,7 @@ onShow('wechat', drawWeChat)
 onShow('sms', drawSMS)
 onShow('album', drawAlbum)
 onShow('scan', drawScan)
+onShow('authenticator', drawAuthenticator)
 onShow('settings', drawSettings)
 
 onChange((now) => {

@@ -3,6 +3,7 @@ import { clock, el, toast, yuan } from './dom.js'
 import { world } from './world.js'
 import { openPage } from './webview.js'
 import { payCode } from './cashier.js'
+import { enrol } from './authenticator.js'
 
 const kept = 'scanned'
 let parts = null
@@ -34,9 +35,10 @@ function build(screen) {
   return { codes }
 }
 
-// scan does what WeChat does with a code: pays it, or opens the link.
+// scan does what WeChat does with a code: pays it, hands an authenticator's QR over, or opens the link.
 export function scan(text) {
   if (text.startsWith('weixin://wxpay/')) return payCode(text)
+  if (text.startsWith('otpauth://')) return enrol(text).catch((error) => toast(error.message))
   if (!/^https?:\/\//.test(text)) return toast('这不是支付码，也不是网址')
   const links = JSON.parse(localStorage.getItem(kept) || '[]').filter((one) => one.text !== text)
   localStorage.setItem(kept, JSON.stringify([{ text, at: Date.now() }, ...links].slice(0, 6)))
