@@ -59,24 +59,28 @@ func (s *Service) correctStudent(ctx context.Context, tx *store.Store, field enr
 	case "name":
 		return tx.RenameStudent(ctx, r.Student, c.To)
 	case "document":
-		student, err := tx.Student(ctx, r.Student)
-		if err != nil {
-			return err
-		}
-		other, err := tx.StudentByDocument(ctx, c.IDType, enroll.IDNumber(c.To))
-		if err == nil && other.ID != student.ID {
-			return enroll.Fail("correction_document")
-		}
-		if err != nil && enroll.CodeOf(err) != enroll.NotFound {
-			return err
-		}
-		err = tx.ChangeDocument(ctx, student, c.IDType, enroll.IDNumber(c.To))
-		if tx.IsTaken(err) {
-			return enroll.Fail("correction_document").Because(err)
-		}
-		return err
+		return correctDocument(ctx, tx, c, r.Student)
 	}
 	return nil
+}
+
+func correctDocument(ctx context.Context, tx *store.Store, c enroll.Correction, id string) error {
+	student, err := tx.Student(ctx, id)
+	if err != nil {
+		return err
+	}
+	other, err := tx.StudentByDocument(ctx, c.IDType, enroll.IDNumber(c.To))
+	if err == nil && other.ID != student.ID {
+		return enroll.Fail("correction_document")
+	}
+	if err != nil && enroll.CodeOf(err) != enroll.NotFound {
+		return err
+	}
+	err = tx.ChangeDocument(ctx, student, c.IDType, enroll.IDNumber(c.To))
+	if tx.IsTaken(err) {
+		return enroll.Fail("correction_document").Because(err)
+	}
+	return err
 }
 
 // followForm lets the form follow a fact on which the way depends: the student
@@ -109,34 +113,27 @@ func (s *Service) followForm(ctx context.Context, tx *store.Store, field enroll.
 	return s.returnTo(ctx, tx, v.Registration, missing)
 }
 
-// missing names what a handed-in form lacks since a fact has changed.
+// missing names what a handed-in form lacks since a fact has changed; what is changed at a level with a commitment is signed anew.
 func (s *Service) missing(ctx context.Context, v *Visit, field enroll.CorrectionField) ([]enroll.ReturnItem, error) {
+	err := s.formDone(ctx, v)
+	if err == nil || enroll.CodeOf(err) == enroll.Internal {
+		return nil, err
+	}
 	sections, err := s.reviewSections(ctx, v)
 	if err != nil {
 		return nil, err
 	}
-	var items []enroll.ReturnItem
-	seen := map[string]bool{}
-	add := func(item string) {
-		if !seen[item] {
-			items = append(items, enroll.ReturnItem{Item: item, Reason: field.Label + "已更正，请按更正后的信息补充"})
-		}
-		seen[item] = true
-	}
+	targets := map[string]bool{"commitment": v.Program.Level.NeedsProof()}
 	for _, section := range sections {
 		for _, problem := range section.Problems {
-			add(returnTarget(section.Key, problem.Field))
+			targets[returnTarget(section.Key, problem.Field)] = true
 		}
 	}
-	err = s.formDone(ctx, v)
-	if errors.Is(err, enroll.Fail("signature_needed")) {
-		add("commitment")
-	}
-	if len(items) > 0 && v.Program.Level.NeedsProof() {
-		add("commitment")
-	}
-	if err != nil && enroll.CodeOf(err) == enroll.Internal {
-		return nil, err
+	var items []enroll.ReturnItem
+	for _, target := range enroll.ReturnTargets {
+		if targets[target.Item] {
+			items = append(items, enroll.ReturnItem{Item: target.Item, Reason: field.Label + "已更正，请按更正后的信息补充"})
+		}
 	}
 	return items, nil
 }
@@ -172,10 +169,7 @@ func (s *Service) followPrice(ctx context.Context, tx *store.Store, field enroll
 	if err != nil {
 		return err
 	}
-	before, total := bill.TotalFen, int64(0)
-	for _, item := range items {
-		total += item.AmountFen
-	}
+	before, total := bill.TotalFen, totalOf(items)
 	if total == before {
 		return nil
 	}
@@ -189,14 +183,19 @@ func (s *Service) followPrice(ctx context.Context, tx *store.Store, field enroll
 		}
 	}
 	if bill.PaidFen > 0 || registered {
-		_, err := s.openCase(ctx, tx, enroll.Case{
-			Kind: enroll.CaseBillChanged, Registration: registration, Bill: bill.ID,
-			Detail: fmt.Sprintf("%s更正，应缴由 %s 元改为 %s 元，已缴 %s 元", field.Label, enroll.Yuan(before), enroll.Yuan(total), enroll.Yuan(bill.PaidFen)),
-		}, c.ID)
+		detail := fmt.Sprintf("%s更正，应缴由 %s 元改为 %s 元，已缴 %s 元", field.Label, enroll.Yuan(before), enroll.Yuan(total), enroll.Yuan(bill.PaidFen))
+		_, err := s.openCase(ctx, tx, enroll.Case{Kind: enroll.CaseBillChanged, Registration: registration, Bill: bill.ID, Detail: detail}, c.ID)
 		return err
 	}
 	if v.Registration.Status == enroll.Payable && bill.Covered() {
 		_, err = s.advance(ctx, tx, v.Registration, enroll.EventSettle, true, enroll.RegistrationEvent{})
 	}
 	return err
+}
+
+func totalOf(items []enroll.BillItem) (fen int64) {
+	for _, item := range items {
+		fen += item.AmountFen
+	}
+	return fen
 }
