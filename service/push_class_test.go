@@ -317,3 +317,32 @@ func TestPushNotice(t *testing.T) {
 		t.Errorf("%d notices", n)
 	}
 }
+
+// An end that was asked for (Ctrl-C, a new version) leaves nobody in doubt: the next worker goes on at once.
+func TestPushInterrupted(t *testing.T) {
+	w := world.New(t)
+	w.Crowd(t, 300)
+	w.Service.Config.Push.AtOnce = 4
+	fault(t, w, sandbox.Fault{Path: "template/send", Kind: "delay", DelayMS: 20})
+	p := w.Deadline(t, enroll.PushSelection{}, nil)
+	startPush(t, w, p.ID)
+	ctx, interrupt := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- w.Service.DrainPush(ctx) }()
+	for outside(w).Tally().Messages < 20 {
+		time.Sleep(time.Millisecond)
+	}
+	interrupt()
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+	v := pushView(t, w, p.ID)
+	if v.Push.State != enroll.PushRunning || v.Counts.States[enroll.RecipientSending] != 0 || v.Counts.Sent() != outside(w).Tally().Messages {
+		t.Fatalf("%+v", v)
+	}
+	outside(w).RemoveFault(0)
+	drainPush(t, w)
+	if v = pushView(t, w, p.ID); v.Push.State != enroll.PushDone || outside(w).Tally() != (sandbox.Tally{Messages: 300, Tokens: 1}) {
+		t.Errorf("%+v, %+v", v, outside(w).Tally())
+	}
+}
