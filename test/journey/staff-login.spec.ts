@@ -1,0 +1,102 @@
+import { expect, test } from '@playwright/test'
+import { started } from './program'
+import { enterCode, enterPassword, expectAccessible, loginStaff, refusal, totp, type Account } from './staff'
+
+const program = started()
+test.use({ viewport: { width: 1280, height: 800 } })
+
+test('an admin makes an account; its owner enrols, keeps recovery codes, sets a password, and one recovery code opens once', async ({ page, browser }) => {
+  await loginStaff(page, program, 'admin', '/accounts')
+  await page.getByRole('button', { name: '新建账号' }).click()
+  const form = page.getByRole('dialog', { name: '新建账号' })
+  await form.getByLabel('账号', { exact: true }).fill('zhou')
+  await form.getByLabel('姓名').fill('周老师')
+  await form.getByText('教学点', { exact: true }).click()
+  await form.getByLabel('教学点代码').fill('01')
+  await form.getByRole('button', { name: '保存' }).click()
+  const shown = page.getByRole('dialog', { name: '初始密码' })
+  const first = await shown.locator('code').innerText()
+  await shown.getByRole('button', { name: '已告知，关闭' }).click()
+  await expect(page.getByRole('row', { name: /zhou/ })).toContainText('待首次登录')
+  await expectAccessible(page)
+
+  const own = await (await browser.newContext({ locale: 'zh-CN' })).newPage()
+  await own.goto(`${program.site}/staff/#/login`)
+  await expectAccessible(own)
+  await enterPassword(own, 'zhou', first)
+  const secret = (await own.locator('code').innerText()).replace(/\s/g, '')
+  await expectAccessible(own)
+  await own.getByLabel('动态口令').fill(await totp(secret))
+  await own.getByRole('button', { name: '绑定' }).click()
+  const codes = await own.getByRole('list', { name: '恢复码' }).getByRole('listitem').allInnerTexts()
+  expect(new Set(codes).size).toBe(10)
+  await own.getByRole('button', { name: '已保存，继续' }).click()
+  const [password, again] = [own.getByLabel('新密码'), own.getByLabel('再输一次')]
+  await password.fill('lantern-41-harbour-moss')
+  await again.fill('lantern-41-harbour-moss')
+  await own.getByRole('button', { name: '保存新密码' }).click()
+  await expect(own.getByText('周老师（教学点 01）')).toBeVisible()
+  await own.getByRole('button', { name: '退出登录' }).click()
+
+  await enterPassword(own, 'zhou', 'lantern-41-harbour-moss')
+  await own.getByRole('link', { name: '使用恢复码' }).click()
+  await own.getByLabel('恢复码').fill(codes[0]!)
+  await own.getByRole('button', { name: '登录' }).click()
+  await expect(own.getByRole('navigation', { name: '主菜单' })).toBeVisible()
+  await own.getByRole('button', { name: '退出登录' }).click()
+  await enterPassword(own, 'zhou', 'lantern-41-harbour-moss')
+  await own.getByRole('link', { name: '使用恢复码' }).click()
+  await own.getByLabel('恢复码').fill(codes[0]!)
+  expect(await refusal(own, '/recover', () => own.getByRole('button', { name: '登录' }).click())).toBe('recovery_wrong')
+})
+
+test('a second login ends the first, which is told why', async ({ page, browser }) => {
+  await loginStaff(page, program, 'xueji', '/me')
+  const other = await (await browser.newContext({ locale: 'zh-CN' })).newPage()
+  await loginStaff(other, program, 'xueji', '/me')
+  expect(await refusal(page, '/jobs', () => page.getByRole('link', { name: '任务进度' }).click())).toBe('logged_in_elsewhere')
+  await expect(page.getByRole('heading', { name: '登录', exact: true })).toBeVisible()
+  await expect(page.getByRole('alert')).not.toBeEmpty()
+})
+
+const only: Record<Account, string[]> = {
+  admin: ['账号与角色'], admin2: [], xueji: ['录取名单', '申请', '保留资格名册'], xueji2: [], caiwu: ['导出'], dian01: ['审核台'], dian02: [],
+}
+const roles: [Account, string[]][] = [
+  ['admin', ['录取名单', '审核台', '申请']], ['xueji', ['账号与角色']], ['caiwu', ['账号与角色', '审核台', '录取名单']], ['dian01', ['账号与角色', '录取名单', '申请', '导出']],
+]
+const seen = new Set<string>()
+
+for (const [account, never] of roles) {
+  test(`${account} finds every page of the own menu whole, and no other`, async ({ page }) => {
+    test.setTimeout(180_000)
+    await loginStaff(page, program, account)
+    const links = page.getByRole('navigation', { name: '主菜单' }).getByRole('link')
+    const titles = await links.allInnerTexts()
+    expect(titles).toEqual(expect.arrayContaining([...only[account], '任务进度', '我的账号']))
+    for (const title of never) expect(titles).not.toContain(title)
+    for (const title of titles) {
+      await links.filter({ hasText: new RegExp(`^${title}$`) }).click()
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await page.waitForLoadState('networkidle')
+      expect((await page.getByRole('alert').allInnerTexts()).filter((text) => text.trim()), title).toEqual([])
+      if (seen.has(title)) continue
+      seen.add(title)
+      await expectAccessible(page)
+    }
+    if (!titles.includes('账号与角色')) {
+      await page.goto(`${program.site}/staff/#/accounts`)
+      await expect(page.getByRole('heading', { level: 1, name: '账号与角色' })).toHaveCount(0)
+    }
+  })
+}
+
+test('a wrong password says no more than that, and five of them lock this account from here', async ({ page }) => {
+  await page.goto(`${program.site}/staff/`)
+  const attempt = (account: string, word: string) => refusal(page, '/login', () => enterPassword(page, account, word))
+  expect(await attempt('nobody', 'wrong')).toBe('staff_login_wrong')
+  for (let i = 0; i < 5; i++) expect(await attempt('dian02', 'wrong')).toBe('staff_login_wrong')
+  expect(await attempt('dian02', 'yan-shi-deng-lu-2026')).toBe('staff_locked')
+  await page.goto(`${program.site}/staff/#/totp`)
+  expect(await refusal(page, '/totp', () => enterCode(page, '123456'))).toBe('not_logged_in')
+})
