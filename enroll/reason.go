@@ -55,6 +55,8 @@ var reasons = map[Reason]sentence{
 
 	// 工作人员
 	"confirm_again":    {Forbidden, "为保护数据，请再次输入密码和动态口令。"},
+	"search_void":      {Invalid, "请输入完整的证件号码或手机号，或姓名、考生号、学号的开头（考生号和学号至少 3 位）。"},
+	"not_bound":        {WrongState, "这位学生没有绑定手机号或微信，不需要解除。"},
 	"approval_pending": {Conflict, "同样的请求已在等待复核，请先处理那一条。"},
 	"approval_decided": {Conflict, "这项请求已由 %s 于 %s 处理：%s。"},
 	"staff_forbidden":  {Forbidden, "您的角色没有这项权限，请联系管理员。"},

@@ -47,8 +47,12 @@ type Registration struct {
 	// Extension lets this one person go on after the window.
 	Extension time.Time
 	// Until is the end of a reserved place.
-	Until     time.Time
-	Face      FaceState
+	Until time.Time
+	Face  FaceState
+	// FaceFrom begins the count of face attempts anew, by staff.
+	FaceFrom time.Time
+	// Step is what the student stood before when last seen; staff filter by it, nothing is decided by it.
+	Step      StepKey
 	CreatedAt time.Time
 }
 

@@ -22,6 +22,9 @@ const (
 	StepCommitment  StepKey = "commitment"
 	StepPay         StepKey = "pay"
 	StepDone        StepKey = "done"
+
+	// StepNone is where who never came stands.
+	StepNone StepKey = "none"
 )
 
 // StepState says whether a step is done, may be opened, or waits.

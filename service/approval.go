@@ -22,9 +22,9 @@ type approvalWork struct {
 // approvalWorks names the work of every kind of enroll.ApprovalRules.
 func (s *Service) approvalWorks() map[enroll.ApprovalKind]approvalWork {
 	return map[enroll.ApprovalKind]approvalWork{
-		enroll.ApproveCancel:    {s.cancelMatter, s.ownMoneyEnds, actCancel},
-		enroll.ApproveReinstate: {s.reinstateMatter, nil, actReinstate},
-		enroll.ApproveGiveUp:    {s.giveUpMatter, nil, actGiveUp},
+		enroll.ApproveCancel:    {s.cancelMatter, s.ownMoneyEnds, bothCancel},
+		enroll.ApproveReinstate: {s.reinstateMatter, nil, bothReinstate},
+		enroll.ApproveGiveUp:    {s.giveUpMatter, nil, bothGiveUp},
 		enroll.ApproveReset:     {s.resetMatter, nil, actReset},
 	}
 }

@@ -27,7 +27,7 @@ func (s *Service) ownMoneyEnds(ctx context.Context, a enroll.Approval) error {
 	return s.noLiveOrder(ctx, a.Registration)
 }
 
-func actCancel(ctx context.Context, tx *Service, a enroll.Approval, d Decision) error {
+func bothCancel(ctx context.Context, tx *Service, a enroll.Approval, d Decision) error {
 	return tx.cancel(ctx, a.Object, d)
 }
 
@@ -49,7 +49,7 @@ func (s *Service) reinstateMatter(ctx context.Context, a enroll.Approval) (strin
 	return r.ID, nil
 }
 
-func actReinstate(ctx context.Context, tx *Service, a enroll.Approval, d Decision) error {
+func bothReinstate(ctx context.Context, tx *Service, a enroll.Approval, d Decision) error {
 	var p approvalUntil
 	if err := json.Unmarshal(a.Params, &p); err != nil {
 		return err
@@ -69,7 +69,7 @@ func (s *Service) giveUpMatter(ctx context.Context, a enroll.Approval) (string, 
 	return application.Registration, nil
 }
 
-func actGiveUp(ctx context.Context, tx *Service, a enroll.Approval, d Decision) error {
+func bothGiveUp(ctx context.Context, tx *Service, a enroll.Approval, d Decision) error {
 	_, err := tx.GrantApplication(ctx, a.Object, time.Time{}, d)
 	return err
 }

@@ -12,6 +12,14 @@ import (
 // eventExtend is the timeline's word for an extension.
 const eventExtend = "extend"
 
+// mayExtend refuses more time where none runs.
+func mayExtend(r enroll.Registration) error {
+	if r.Status.Final() || r.Status == enroll.Registered || r.Status == enroll.Lapsed {
+		return enroll.Fail("wrong_state", r.Status.Name())
+	}
+	return nil
+}
+
 // Extend lets one student go on until a moment of their own (延期); the student is told.
 func (s *Service) Extend(ctx context.Context, registration string, until time.Time, d Decision) error {
 	if strings.TrimSpace(d.Reason) == "" {
@@ -25,8 +33,8 @@ func (s *Service) Extend(ctx context.Context, registration string, until time.Ti
 		if err != nil {
 			return err
 		}
-		if r.Status.Final() || r.Status == enroll.Registered || r.Status == enroll.Lapsed {
-			return enroll.Fail("wrong_state", r.Status.Name())
+		if err := mayExtend(r); err != nil {
+			return err
 		}
 		if err := tx.SetStamp(ctx, r.ID, store.StampExtension, until); err != nil {
 			return err

@@ -103,7 +103,10 @@ func (s *Service) FaceAttemptsLeft(ctx context.Context, v *Visit) (int, error) {
 func (s *Service) countFrom(v *Visit) time.Time {
 	from := enroll.DayStart(s.Now())
 	if v.Archive != nil && v.Archive.State == enroll.FaceRejected && v.Archive.DecidedAt.After(from) {
-		return v.Archive.DecidedAt
+		from = v.Archive.DecidedAt
+	}
+	if v.Registration.FaceFrom.After(from) {
+		from = v.Registration.FaceFrom
 	}
 	return from
 }

@@ -50,3 +50,20 @@ func (s *Service) mayOpen(ctx context.Context, v *Visit, key enroll.StepKey) err
 	}
 	return enroll.MayOpen(steps, key)
 }
+
+// noteStep keeps the step that a student who is still on the form stands before, where it has changed.
+func (s *Service) noteStep(ctx context.Context, v *Visit, steps []enroll.Step) error {
+	if !v.Registration.Status.Editable() {
+		return nil
+	}
+	for _, step := range steps {
+		if step.State != enroll.StepIsOpen {
+			continue
+		}
+		if step.Key == v.Registration.Step {
+			return nil
+		}
+		return s.Store.SetStep(ctx, v.Registration.ID, step.Key)
+	}
+	return nil
+}

@@ -73,6 +73,9 @@ func (s *Service) addWay(ctx context.Context, v *Visit, m *Me) (err error) {
 	if m.Steps, err = s.Steps(ctx, v); err != nil {
 		return err
 	}
+	if err := s.noteStep(ctx, v, m.Steps); err != nil {
+		return err
+	}
 	document, _ := enroll.Document(string(v.Student.IDType))
 	for i, step := range m.Steps {
 		if step.Key == enroll.StepFace && step.State == enroll.StepIsOpen && !document.InFaceLibrary {

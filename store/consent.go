@@ -37,9 +37,13 @@ func (s *Store) LastConsent(ctx context.Context, registration string, kind enrol
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
-	r := rows[0]
-	return &enroll.Consent{
+	last := rows[0].value()
+	return &last, nil
+}
+
+func (r consentRow) value() enroll.Consent {
+	return enroll.Consent{
 		ID: r.ID, Registration: r.Registration, Login: r.Login, Kind: enroll.TextKind(r.Kind), TextVersion: r.TextVersion,
 		TextHash: r.TextHash, Agreed: r.Agreed, At: moment(r.At), Device: r.Device,
-	}, nil
+	}
 }

@@ -28,6 +28,10 @@ func (s *Store) Login(ctx context.Context, id string) (enroll.Login, error) {
 	if err := s.get(ctx, &row, `SELECT * FROM login WHERE id = ?`, id); err != nil {
 		return enroll.Login{}, err
 	}
+	return s.login(row)
+}
+
+func (s *Store) login(row loginRow) (enroll.Login, error) {
 	phone, err := s.keys.openText("login", "phone", row.ID, row.Phone)
 	return enroll.Login{
 		ID: row.ID, Student: row.Student, Registration: row.Registration, At: moment(row.At), Phone: enroll.Phone(phone),

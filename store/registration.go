@@ -35,6 +35,8 @@ type registrationRow struct {
 	Extension       int64  `db:"extension_at"`
 	Until           int64  `db:"until_at"`
 	Face            string `db:"face"`
+	FaceFrom        int64  `db:"face_from"`
+	Step            string `db:"step"`
 	CreatedAt       int64  `db:"created_at"`
 	UpdatedAt       int64  `db:"updated_at"`
 }
@@ -52,7 +54,7 @@ func (s *Store) registration(row registrationRow) (enroll.Registration, error) {
 		Earlier: enroll.Status(row.Earlier), Version: row.Version, PreparedAt: moment(row.PreparedAt),
 		IdentityAt: moment(row.IdentityAt), StartedAt: moment(row.StartedAt), SubmittedAt: moment(row.SubmittedAt),
 		ApprovedAt: moment(row.ApprovedAt), SignedAt: moment(row.SignedAt), Extension: moment(row.Extension),
-		Until: moment(row.Until), Face: enroll.FaceState(row.Face), CreatedAt: moment(row.CreatedAt),
+		Until: moment(row.Until), Face: enroll.FaceState(row.Face), FaceFrom: moment(row.FaceFrom), Step: enroll.StepKey(row.Step), CreatedAt: moment(row.CreatedAt),
 	}, err
 }
 
@@ -173,6 +175,8 @@ const (
 	StampApproved  Stamp = "approved_at"
 	StampSigned    Stamp = "signed_at"
 	StampExtension Stamp = "extension_at"
+	// StampFaceFrom begins the count of face attempts anew.
+	StampFaceFrom Stamp = "face_from"
 	// StampUntil is the end of a reserved place.
 	StampUntil Stamp = "until_at"
 )
@@ -182,9 +186,15 @@ func (s *Store) SetStamp(ctx context.Context, id string, stamp Stamp, at time.Ti
 	return s.guard(ctx, `UPDATE registration SET `+string(stamp)+` = ? WHERE id = ?`, millis(at), id)
 }
 
-// SetFace moves the face state from what it was read as.
+// SetFace moves the face state from what it was read as; who is rejected stands before the face step again.
 func (s *Store) SetFace(ctx context.Context, id string, from, to enroll.FaceState) error {
-	return s.guard(ctx, `UPDATE registration SET face = ? WHERE id = ? AND face = ?`, to, id, from)
+	return s.guard(ctx, `UPDATE registration SET face = ?, step = CASE WHEN ? = 'rejected' THEN 'face' ELSE step END WHERE id = ? AND face = ?`, to, to, id, from)
+}
+
+// SetStep notes the step that a student stands before (卡在哪一步), for staff to filter by; nothing is decided by it.
+func (s *Store) SetStep(ctx context.Context, id string, step enroll.StepKey) error {
+	_, err := s.exec(ctx, `UPDATE registration SET step = ? WHERE id = ?`, step, id)
+	return err
 }
 
 type eventRow struct {

@@ -102,3 +102,12 @@ func (s *Store) Bind(ctx context.Context, st enroll.Student, phone enroll.Phone,
 		`UPDATE student SET phone_hash = ?, phone = ?, openid = ?, bound_at = ?, version = version + 1 WHERE id = ? AND version = ?`,
 		s.PhoneHash(phone), s.keys.sealText("student", "phone", st.ID, phone.Raw()), openid, millis(now), st.ID, st.Version)
 }
+
+// Unbind lets a person as it was read go of the WeChat, or of phone and WeChat (解除绑定).
+func (s *Store) Unbind(ctx context.Context, st enroll.Student, onlyWeChat bool) error {
+	if onlyWeChat {
+		return s.guard(ctx, `UPDATE student SET openid = '', version = version + 1 WHERE id = ? AND version = ?`, st.ID, st.Version)
+	}
+	return s.guard(ctx,
+		`UPDATE student SET phone_hash = NULL, phone = NULL, openid = '', bound_at = 0, version = version + 1 WHERE id = ? AND version = ?`, st.ID, st.Version)
+}
