@@ -66,6 +66,7 @@ const (
 	MayDecide       Permission = "decide"       // extend, bind, face attempts, correct, cancel, lapse
 	MayImport       Permission = "roster"       // roster and photos
 	MayReview       Permission = "review"       // the review desk; a clerk's word is the first of two (初审)
+	MayConfirm      Permission = "confirm"      // the second person of an act of two (复核)
 	MayApplications Permission = "applications" // reserve, give up, resume, leave
 	MaySetIntake    Permission = "intakes"      // window, notice, rules, messages
 	MaySetTuition   Permission = "tuition"      // tuition standards
@@ -91,6 +92,7 @@ var Permissions = []struct {
 	{MayDecide, []Role{RoleRegistrar}},
 	{MayImport, []Role{RoleRegistrar}},
 	{MayReview, []Role{RoleRegistrar, RoleClerk}},
+	{MayConfirm, []Role{RoleRegistrar, RoleAdmin}},
 	{MayApplications, []Role{RoleRegistrar}},
 	{MaySetIntake, []Role{RoleRegistrar, RoleAdmin}},
 	{MaySetTuition, []Role{RoleFinance}},

@@ -30,6 +30,7 @@ func (h *Handler) staffRoutes(r staffRouter) {
 	r.POST("/exports/mappings", h.staff(enroll.MayExport, h.saveMapping))
 	r.DELETE("/exports/mappings/:id", h.staff(enroll.MayExport, h.dropMapping))
 
+	h.staffStudents(r)
 	r.GET("/review", h.staff(enroll.MayReview, h.reviewQueue))
 	r.POST("/review/preview", h.staff(enroll.MayReview, h.previewReviews))
 	r.POST("/review/bulk", h.staff(enroll.MayReview, h.startReviews))
@@ -61,6 +62,38 @@ func (h *Handler) rosterRoutes(r staffRouter) {
 	r.GET("/photos", h.staff(enroll.MayImport, h.photos))
 	r.POST("/photos", h.staff(enroll.MayImport, h.uploadPhotos))
 	r.GET("/photos/:id", h.staff(enroll.MaySeeStudents, h.rosterPhoto))
+}
+
+// staffStudents are the routes of students, of acts that take two people, and of finance's corner.
+func (h *Handler) staffStudents(r staffRouter) {
+	r.GET("/students/choices", h.staff(enroll.MaySeeStudents, h.studentChoices))
+	r.POST("/students/search", h.staff(enroll.MaySeeStudents, h.searchStudents))
+	r.POST("/students/counts", h.staff(enroll.MaySeeStudents, h.countStudents))
+	r.GET("/students/:id", h.staff(enroll.MaySeeStudents, h.studentFile))
+	r.GET("/students/:id/timeline", h.staff(enroll.MaySeeStudents, h.studentTimeline))
+	r.GET("/students/:id/files/:file", h.staff(enroll.MaySeeStudents, h.studentAttachment))
+	r.GET("/students/:id/faces/:file", h.staff(enroll.MaySeeStudents, h.studentFace))
+	r.POST("/students/:id/unmask", h.staff(enroll.MayUnmask, h.onStudent(h.unmaskStudent)))
+	r.POST("/students/:id/extend", h.staff(enroll.MayDecide, h.onStudent(h.extendStudent)))
+	r.POST("/students/:id/attempts", h.staff(enroll.MayDecide, h.onStudent(h.grantAttempts)))
+	r.POST("/students/:id/bind", h.staff(enroll.MayDecide, h.onStudent(h.bindStudent)))
+	r.POST("/students/:id/unbind", h.staff(enroll.MayDecide, h.onStudent(h.unbindStudent)))
+	r.POST("/students/:id/unlock", h.staff(enroll.MayDecide, h.onStudent(h.unlockStudent)))
+	r.POST("/students/:id/number", h.staff(enroll.MaySeeStudents, h.onStudent(h.numberStudent)))
+	r.POST("/students/:id/approve", h.staff(enroll.MayDecide, h.onStudent(h.approveStudent)))
+	r.POST("/students/:id/send-back", h.staff(enroll.MayDecide, h.onStudent(h.sendBackStudent)))
+	r.POST("/students/:id/lapse", h.staff(enroll.MayDecide, h.onStudent(h.lapseStudent)))
+	r.POST("/students/:id/reinstate", h.staff(enroll.MayDecide, h.onStudent(h.reinstateStudent)))
+	r.POST("/students/:id/cancel", h.staff(enroll.MayDecide, h.onStudent(h.cancelStudent)))
+	r.GET("/approvals", h.staff(enroll.MayConfirm, h.approvals))
+	r.POST("/approvals/:id/confirm", h.staff(enroll.MayConfirm, h.confirmApproval))
+	r.POST("/approvals/:id/refuse", h.staff(enroll.MayConfirm, h.refuseApproval))
+	r.POST("/approvals/:id/withdraw", h.staff(enroll.MayConfirm, h.withdrawApproval))
+	r.GET("/orders", h.staff(enroll.MayFinance, h.financeOrders))
+	r.GET("/orders/:id/facts", h.staff(enroll.MayFinance, h.financeFacts))
+	r.GET("/cases", h.staff(enroll.MayFinance, h.financeCases))
+	r.POST("/cases/:id/close", h.staff(enroll.MayFinance, h.closeCase(false)))
+	r.POST("/cases/:id/apply", h.staff(enroll.MayFinance, h.closeCase(true)))
 }
 
 // staffDoor are the routes of the login, open to whoever stands before it.

@@ -98,37 +98,37 @@ func (s *Service) studentRows(ctx context.Context, list []enroll.Registration) (
 	if err != nil {
 		return nil, err
 	}
-	numbers, err := s.Store.NumbersOf(ctx, list)
+	numbers, err := s.Store.NumbersOfMatters(ctx, list)
 	if err != nil {
 		return nil, err
 	}
-	places := map[string]*places{}
+	byIntake := map[string]*intakePlaces{}
 	rows := make([]StudentRow, len(list))
 	for i, r := range list {
-		if places[r.Intake] == nil {
-			if places[r.Intake], err = s.placesOf(ctx, r.Intake); err != nil {
+		if byIntake[r.Intake] == nil {
+			if byIntake[r.Intake], err = s.placesOf(ctx, r.Intake); err != nil {
 				return nil, err
 			}
 		}
-		p := places[r.Intake]
+		p := byIntake[r.Intake]
 		rows[i] = StudentRow{r, people[r.Student], p.intake, p.programs[r.Program], p.points[r.Point], numbers[r.ID]}
 	}
 	return rows, nil
 }
 
-// places are an intake with its programs and points, read once for many lines.
-type places struct {
+// intakePlaces are an intake with its programs and points, read once for many lines.
+type intakePlaces struct {
 	intake   enroll.Intake
 	programs map[string]enroll.Program
 	points   map[string]enroll.Point
 }
 
-func (s *Service) placesOf(ctx context.Context, intake string) (*places, error) {
+func (s *Service) placesOf(ctx context.Context, intake string) (*intakePlaces, error) {
 	i, err := s.Store.Intake(ctx, intake)
 	if err != nil {
 		return nil, err
 	}
-	p := &places{intake: i, programs: map[string]enroll.Program{}, points: map[string]enroll.Point{}}
+	p := &intakePlaces{intake: i, programs: map[string]enroll.Program{}, points: map[string]enroll.Point{}}
 	programs, err := s.Store.Programs(ctx, intake)
 	if err != nil {
 		return nil, err

@@ -45,16 +45,6 @@ func (s *Store) Consents(ctx context.Context, registration string) ([]enroll.Con
 	return list, err
 }
 
-// ArchivesOf lists a registration's archived photos, the newest first.
-func (s *Store) ArchivesOf(ctx context.Context, registration string) ([]enroll.Archive, error) {
-	var rows []archiveRow
-	err := s.list(ctx, &rows, `SELECT * FROM face_archive WHERE registration_id = ? ORDER BY id DESC LIMIT ?`, registration, fileMost)
-	if err != nil {
-		return nil, err
-	}
-	return s.archives(rows)
-}
-
 // CasesOf lists the cases of a registration's matter, open and closed, the newest first.
 func (s *Store) CasesOf(ctx context.Context, registration string) ([]enroll.Case, error) {
 	return s.cases(ctx, `SELECT * FROM finance_case WHERE registration_id = ? ORDER BY opened_at DESC, id DESC LIMIT ?`, registration, fileMost)

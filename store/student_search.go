@@ -136,8 +136,8 @@ func (s *Store) StudentsOf(ctx context.Context, list []enroll.Registration) (map
 	return found, nil
 }
 
-// NumbersOf finds the student numbers of a page of matters, by registration.
-func (s *Store) NumbersOf(ctx context.Context, list []enroll.Registration) (map[string]string, error) {
+// NumbersOfMatters finds the student numbers of a page of matters, by registration.
+func (s *Store) NumbersOfMatters(ctx context.Context, list []enroll.Registration) (map[string]string, error) {
 	numbers := make(map[string]string, len(list))
 	if len(list) == 0 {
 		return numbers, nil
