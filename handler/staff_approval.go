@@ -35,6 +35,7 @@ func viewApproval(d *service.Duty, a enroll.Approval, r enroll.Registration) app
 	}
 }
 
+// approvals lists what waits in a student's matter; those of accounts stand beside the accounts.
 func (h *Handler) approvals(c *gin.Context, d *service.Duty) (any, error) {
 	limit := pageLimit(c)
 	list, err := h.svc.Approvals(c.Request.Context(), c.Query("after"), limit)
@@ -43,6 +44,9 @@ func (h *Handler) approvals(c *gin.Context, d *service.Duty) (any, error) {
 	}
 	rows, next := []approvalView{}, ""
 	for _, a := range list {
+		if a.Registration == "" {
+			continue
+		}
 		r, err := h.svc.StaffRegistration(c.Request.Context(), d, a.Registration)
 		if err != nil {
 			return nil, err

@@ -98,7 +98,11 @@ func (s *Service) studentRows(ctx context.Context, list []enroll.Registration) (
 	if err != nil {
 		return nil, err
 	}
-	numbers, err := s.Store.NumbersOfMatters(ctx, list)
+	ids := make([]string, len(list))
+	for i, r := range list {
+		ids[i] = r.ID
+	}
+	numbers, err := s.Store.NumbersOf(ctx, ids)
 	if err != nil {
 		return nil, err
 	}

@@ -135,21 +135,3 @@ func (s *Store) StudentsOf(ctx context.Context, list []enroll.Registration) (map
 	}
 	return found, nil
 }
-
-// NumbersOfMatters finds the student numbers of a page of matters, by registration.
-func (s *Store) NumbersOfMatters(ctx context.Context, list []enroll.Registration) (map[string]string, error) {
-	numbers := make(map[string]string, len(list))
-	if len(list) == 0 {
-		return numbers, nil
-	}
-	ids := make([]string, len(list))
-	for i, r := range list {
-		ids[i] = r.ID
-	}
-	var rows []numberRow
-	err := s.listIn(ctx, &rows, `SELECT * FROM student_number WHERE registration_id IN (?)`, ids)
-	for _, r := range rows {
-		numbers[r.Registration] = r.Number
-	}
-	return numbers, err
-}
