@@ -84,6 +84,27 @@ test('a long reading shows how far it is, and is cancelled', async ({ page }) =>
   await expect(state(page)).toContainText('已放弃')
 })
 
+test('a killed server reads and applies on within ten seconds of its return', async ({ page }) => {
+  test.setTimeout(180_000)
+  await loginStaff(page, program, 'xueji', '/roster')
+  await choose(page, csv('中断.csv', Array.from({ length: 30_000 }, (_, at) => line(at + 100_000, '校本部教学点', idNumber(`${1970 + (at % 30)}0${1 + (Math.floor(at / 30) % 9)}08`, Math.floor(at / 270))))))
+  await expect(page.getByText(/[1-9]\d* \/ /).first()).toBeVisible()
+  const back = async (at: string) => {
+    await program.stop('SIGKILL')
+    await program.start()
+    await page.context().clearCookies()
+    await page.goto('about:blank')
+    await loginStaff(page, program, 'xueji', at)
+  }
+  const here = new URL(page.url()).hash.slice(1)
+  await back(here)
+  await expect(state(page)).toContainText('新增 30000', { timeout: 60_000 })
+  await button(page, '确认导入').click()
+  await expect(page.getByText(/[1-9]\d* \/ 30000/).first()).toBeVisible()
+  await back(here)
+  await expect(state(page)).toContainText('已写入 30000 行', { timeout: 60_000 })
+})
+
 test('a broken file and photos that fit nobody say so', async ({ page }) => {
   await loginStaff(page, program, 'xueji2', '/roster')
   await choose(page, { name: '不是名单.csv', mimeType: 'text/csv', buffer: Buffer.from('姓名,身份证号\n甲,1\n') })
