@@ -23,6 +23,8 @@ func (h *Handler) staffRoutes(r staffRouter) {
 
 	h.accountRoutes(r)
 	h.resetRoutes(r)
+	r.GET("/audit", h.staff(enroll.MayAccounts, h.auditLog))
+	r.POST("/audit/verify", h.staff(enroll.MayAccounts, h.verifyAudit))
 	h.rosterRoutes(r)
 	r.GET("/exports", h.staff(enroll.MayExport, h.exports))
 	r.POST("/exports", h.staff(enroll.MayExport, h.startExport))

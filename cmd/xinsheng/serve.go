@@ -100,6 +100,7 @@ func (a *app) workers() map[string]func(context.Context) error {
 	return map[string]func(context.Context) error{
 		"kv":        a.kv.Run,
 		"outbox":    a.service.RunOutbox,
+		"audit":     a.service.RunAuditChain,
 		"jobs":      a.service.RunJobs,
 		"sweeper":   a.service.RunSweeper,
 		"files":     a.service.RunFileSweep,

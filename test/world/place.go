@@ -107,3 +107,13 @@ func startRedis(t testing.TB) string {
 	t.Fatal(fmt.Errorf("redis-server does not answer on %s", address))
 	return ""
 }
+
+// Exec does to the database what nothing in the program would, as somebody with its password could.
+func (w *World) Exec(t testing.TB, query string) {
+	t.Helper()
+	db, err := sql.Open(w.database.Driver, w.database.DSN.Raw())
+	must(t, err)
+	defer db.Close()
+	_, err = db.Exec(query)
+	must(t, err)
+}

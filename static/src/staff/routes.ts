@@ -42,5 +42,6 @@ export const routes: RouteRecordRaw[] = [
   menu('名单', '/exports', '导出', 'exports', () => import('./ExportsPage.vue')),
   menu('工作', '/jobs', '任务进度', 'work', () => import('./JobsPage.vue')),
   menu('系统', '/accounts', '账号与角色', 'accounts', () => import('./AccountsPage.vue')),
+  menu('系统', '/audit', '操作日志', 'accounts', () => import('./AuditPage.vue')),
   menu('系统', '/me', '我的账号', 'work', () => import('./MePage.vue')),
 ]

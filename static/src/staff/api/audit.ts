@@ -17,8 +17,8 @@ export interface Line {
 /** Days as 2026-03-01, both included; empty fields do not count. */
 export interface Search { account: string; action: string; object: string; from: string; to: string }
 
-/** How many lines were checked, and the first that does not follow from the one before; empty where all do. */
-export interface Verified { lines: number; broken: string }
+/** How many lines are whole, and the number of the first that was changed or is missing; 0 where all are whole. */
+export interface Verified { lines: number; broken: number }
 
 export const searchAudit = (search: Search, after: string) =>
   get<Page<Line>>('/audit?' + new URLSearchParams({ ...search, after }).toString())

@@ -1,0 +1,54 @@
+package service
+
+import (
+	"context"
+	"time"
+
+	"xinsheng/enroll"
+	"xinsheng/store"
+)
+
+// auditTick is how often new lines of the audit log are chained to those before.
+const auditTick = 5 * time.Second
+
+// RunAuditChain chains the audit log until ctx ends; any number of replicas may run it.
+func (s *Service) RunAuditChain(ctx context.Context) error {
+	tick := time.NewTicker(auditTick)
+	defer tick.Stop()
+	for {
+		if err := s.ChainAudit(ctx); err != nil && ctx.Err() == nil {
+			s.Log.Error("audit chain", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
+
+// ChainAudit chains all new lines of the audit log to those before.
+func (s *Service) ChainAudit(ctx context.Context) error {
+	for {
+		if more, err := s.Store.ChainAudit(ctx); err != nil || !more {
+			return err
+		}
+	}
+}
+
+// AuditLog lists one page of the audit log, the newest first (操作日志).
+func (s *Service) AuditLog(ctx context.Context, q store.AuditQuery) ([]enroll.Audit, error) {
+	return s.Store.AuditList(ctx, q)
+}
+
+// VerifyAudit goes through the whole audit log, the newest lines too: how many
+// are whole, and the number of the first that was changed or is missing, or 0. That it was asked is a line itself.
+func (s *Service) VerifyAudit(ctx context.Context, d *Duty) (lines, broken int64, err error) {
+	if err := s.audit(ctx, s.Store, d, "audit_verify", "", ""); err != nil {
+		return 0, 0, err
+	}
+	if err := s.ChainAudit(ctx); err != nil {
+		return 0, 0, err
+	}
+	return s.Store.VerifyAudit(ctx)
+}
