@@ -5,7 +5,6 @@ import (
 
 	"xinsheng/enroll"
 	"xinsheng/service"
-	"xinsheng/store"
 )
 
 // accountRoutes: who of the college may enter, as what.
@@ -49,7 +48,7 @@ func (h *Handler) viewAccount(p enroll.Staff) accountView {
 }
 
 func (h *Handler) accounts(c *gin.Context, _ *service.Duty) (any, error) {
-	q := store.StaffQuery{Text: c.Query("text"), Role: enroll.Role(c.Query("role")), After: c.Query("after"), Limit: pageLimit(c)}
+	q := service.StaffQuery{Text: c.Query("text"), Role: enroll.Role(c.Query("role")), After: c.Query("after"), Limit: pageLimit(c)}
 	list, err := h.svc.StaffList(c.Request.Context(), q)
 	if err != nil {
 		return nil, err

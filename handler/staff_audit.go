@@ -7,7 +7,6 @@ import (
 
 	"xinsheng/enroll"
 	"xinsheng/service"
-	"xinsheng/store"
 )
 
 // auditView is one line of the audit log.
@@ -24,7 +23,7 @@ type auditView struct {
 }
 
 func (h *Handler) auditLog(c *gin.Context, _ *service.Duty) (any, error) {
-	q := store.AuditQuery{
+	q := service.AuditQuery{
 		Account: c.Query("account"), Action: c.Query("action"), Object: c.Query("object"), After: c.Query("after"), Limit: pageLimit(c),
 	}
 	var err error

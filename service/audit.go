@@ -11,6 +11,9 @@ import (
 // auditTick is how often new lines of the audit log are chained to those before.
 const auditTick = 5 * time.Second
 
+// AuditQuery narrows the audit log; empty fields do not.
+type AuditQuery = store.AuditQuery
+
 // RunAuditChain chains the audit log until ctx ends; any number of replicas may run it.
 func (s *Service) RunAuditChain(ctx context.Context) error {
 	tick := time.NewTicker(auditTick)
@@ -37,7 +40,7 @@ func (s *Service) ChainAudit(ctx context.Context) error {
 }
 
 // AuditLog lists one page of the audit log, the newest first (操作日志).
-func (s *Service) AuditLog(ctx context.Context, q store.AuditQuery) ([]enroll.Audit, error) {
+func (s *Service) AuditLog(ctx context.Context, q AuditQuery) ([]enroll.Audit, error) {
 	return s.Store.AuditList(ctx, q)
 }
 

@@ -125,8 +125,11 @@ func (s *Service) changeStaff(ctx context.Context, d *Duty, id, action, reason s
 	return p, err
 }
 
+// StaffQuery narrows a list of accounts; empty fields do not.
+type StaffQuery = store.StaffQuery
+
 // StaffList lists one page of accounts.
-func (s *Service) StaffList(ctx context.Context, q store.StaffQuery) ([]enroll.Staff, error) {
+func (s *Service) StaffList(ctx context.Context, q StaffQuery) ([]enroll.Staff, error) {
 	return s.Store.StaffList(ctx, q)
 }
 
