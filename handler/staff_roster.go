@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/http"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"time"
 
@@ -189,56 +188,6 @@ func (h *Handler) undoRoster(c *gin.Context, d *service.Duty, id string) (enroll
 		return enroll.RosterImport{}, err
 	}
 	return h.svc.StartUndoRoster(c.Request.Context(), d, id, strings.TrimSpace(body.Reason))
-}
-
-type rosterLineView struct {
-	No          int                   `json:"no"`
-	ExamNo      string                `json:"exam_no"`
-	Name        string                `json:"name"`
-	IDNumber    string                `json:"id_number"`
-	Verdict     enroll.RosterVerdict  `json:"verdict"`
-	VerdictName string                `json:"verdict_name"`
-	Refusals    []string              `json:"refusals"`
-	Flags       []string              `json:"flags"`
-	Changes     []enroll.RosterChange `json:"changes"`
-}
-
-type rosterLinesView struct {
-	Rows []rosterLineView `json:"rows"`
-	Next string           `json:"next"`
-}
-
-func (h *Handler) rosterLines(c *gin.Context, _ *service.Duty) (any, error) {
-	after, _ := strconv.Atoi(c.Query("after")) // none begins at the first
-	verdicts := []enroll.RosterVerdict{enroll.RosterVerdict(c.Query("verdict"))}
-	if verdicts[0] == "" {
-		verdicts = []enroll.RosterVerdict{enroll.RosterNew, enroll.RosterChanged, enroll.RosterSame, enroll.RosterRefused}
-	}
-	limit := pageLimit(c)
-	lines, err := h.svc.Store.RosterLines(c.Request.Context(), c.Param("id"), verdicts, after, limit)
-	if err != nil {
-		return nil, err
-	}
-	view := rosterLinesView{Rows: []rosterLineView{}}
-	for _, line := range lines {
-		view.Rows = append(view.Rows, rosterLineView{
-			No: line.No, ExamNo: line.Cells["exam_no"], Name: line.Cells["name"], IDNumber: enroll.IDNumber(line.Cells["id_number"]).String(),
-			Verdict: line.Verdict, VerdictName: line.Verdict.Name(), Refusals: notes(line.Refusals), Flags: notes(line.Flags),
-			Changes: append([]enroll.RosterChange{}, line.Changes...),
-		})
-	}
-	if len(lines) == limit {
-		view.Next = strconv.Itoa(lines[limit-1].No)
-	}
-	return view, nil
-}
-
-func notes(list []enroll.RosterNote) []string {
-	texts := []string{}
-	for _, n := range list {
-		texts = append(texts, n.String())
-	}
-	return texts
 }
 
 func (h *Handler) refusedRoster(c *gin.Context, d *service.Duty) (any, error) {
