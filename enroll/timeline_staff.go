@@ -33,3 +33,8 @@ func (k TextKind) Name() string {
 func (c Channel) Name() string {
 	return map[Channel]string{JSAPI: "微信内支付", Native: "扫码支付", H5: "手机浏览器支付"}[c]
 }
+
+// Office is what a student calls those who have this role.
+func (r Role) Office() string {
+	return map[Role]string{RoleAdmin: "系统管理员", RoleRegistrar: "学籍管理部", RoleFinance: "财务处", RoleClerk: "教学点"}[r]
+}

@@ -108,6 +108,7 @@ func (h *Handler) students(r gin.IRouter) {
 	r.GET("/slip/picture", h.student(h.slipPicture))
 	r.POST("/slip/link", h.student(h.slipLink))
 	r.GET("/progress", h.student(h.progress))
+	r.GET("/looks", h.student(h.looks))
 	h.applications(r)
 }
 

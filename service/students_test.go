@@ -182,6 +182,10 @@ func TestActsOnAStudent(t *testing.T) {
 			t.Errorf("%d lines of %s, want %d: %+v", kinds[kind], kind, least, lines)
 		}
 	}
+	own, err := s.Looks(ctx, w.Visit(t, "D01"))
+	if err != nil || len(own) != 1 || own[0].Why != "电话核对" {
+		t.Errorf("the student sees %+v, %v", own, err)
+	}
 	looks, err := s.Store.Looks(ctx, id)
 	if err != nil || len(looks) != 7 {
 		t.Errorf("%d lines in the audit log, %v", len(looks), err)
