@@ -91,6 +91,16 @@ for (const [account, never] of roles) {
   })
 }
 
+test('an admin reads in the log what was done, and that no line was changed', async ({ page }) => {
+  await loginStaff(page, program, 'admin2', '/audit')
+  await page.getByLabel('账号', { exact: true }).fill('admin2')
+  await page.getByRole('button', { name: '查询' }).click()
+  await expect(page.getByRole('row', { name: /admin2/ }).first()).toContainText('登录')
+  const answer = page.waitForResponse((response) => response.url().endsWith('/audit/verify'))
+  await page.getByRole('button', { name: '校验完整性' }).click()
+  expect(await (await answer).json()).toEqual({ lines: expect.any(Number), broken: 0 })
+})
+
 test('a wrong password says no more than that, and five of them lock this account from here', async ({ page }) => {
   await page.goto(`${program.site}/staff/`)
   const attempt = (account: string, word: string) => refusal(page, '/login', () => enterPassword(page, account, word))
