@@ -4,7 +4,7 @@ package enroll
 var auditActions = map[string]string{
 	"login": "登录", "login_failed": "登录失败", "logout": "退出登录", "confirm": "再次确认身份",
 	"password": "修改密码", "first_password": "给初始密码", "totp_enrolled": "绑定动态口令", "recovery_used": "使用恢复码", "recovery_renewed": "重新生成恢复码",
-	"staff_add": "新建账号", "staff_edit": "修改账号", "staff_disable": "停用账号", "staff_enable": "启用账号", "staff_renew": "账号续期", "staff_reset": "重置账号",
+	"staff_add": "新建账号", "staff_edit": "修改账号", "staff_disable": "停用账号", "staff_enable": "启用账号", "staff_renew": "账号续期", "staff_reset": "重置账号", "staff_idle": "闲置停用",
 	"look": "查看个人信息", "audit_verify": "校验日志", "job": "开始任务", "job_cancel": "取消任务",
 	"approval_ask": "提请复核", "approval_confirmed": "复核同意", "approval_refused": "复核驳回", "approval_withdrawn": "撤回复核",
 	"export": "导出", "roster_import": "导入名单", "roster_undo": "撤销导入", "settings": "修改设置", "tuition": "修改收费标准",

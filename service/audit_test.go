@@ -16,6 +16,9 @@ func TestAuditLogShowsWhatWasDoneToIt(t *testing.T) {
 		"changed":       `UPDATE audit SET detail = 'other' WHERE seq = 2`,
 		"missing":       `DELETE FROM audit WHERE seq = 2`,
 		"end missing":   `DELETE FROM audit WHERE seq >= 2`,
+		"forged after":  `INSERT INTO audit (id, at, action, seq) VALUES ('019b0000-0000-7000-8000-000000000001', 1, 'login', 900)`,
+		"forged before": `INSERT INTO audit (id, at, action, seq) VALUES ('019b0000-0000-7000-8000-000000000001', 1, 'login', 0)`,
+		"forged new":    `INSERT INTO audit (id, at, action) VALUES ('019b0000-0000-7000-8000-000000000001', 1, 'login')`,
 		"chained again": `UPDATE audit SET account = 'other', mac = chain WHERE seq = 2`,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -36,7 +39,12 @@ func TestAuditLogShowsWhatWasDoneToIt(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if harm == "" && (lines != 4 || broken != 0) || harm != "" && (lines != 1 || broken != 2) {
+			want := map[string][2]int64{"nothing": {4, 0}, "forged after": {4, 900}, "forged before": {4, 1}, "forged new": {3, 4}}
+			expected, ok := want[name]
+			if !ok {
+				expected = [2]int64{1, 2}
+			}
+			if lines != expected[0] || broken != expected[1] {
 				t.Errorf("%d lines whole, broken at %d", lines, broken)
 			}
 		})

@@ -84,12 +84,27 @@ func (s *Store) VerifyAudit(ctx context.Context) (lines, broken int64, err error
 			return err
 		}
 		at, err := tx.walkAudit(ctx, end.seq)
-		if lines = at.seq; !bytes.Equal(at.chain, end.chain) {
-			broken = at.seq + 1
+		if lines = at.seq; err != nil {
+			return err
 		}
+		if !bytes.Equal(at.chain, end.chain) {
+			broken = at.seq + 1
+			return nil
+		}
+		broken, err = tx.strayAudit(ctx, end.seq)
 		return err
 	})
 	return lines, broken, err
+}
+
+// strayAudit finds a line that was put in with a number outside the chain; a number below the first counts as 1.
+func (s *Store) strayAudit(ctx context.Context, last int64) (int64, error) {
+	var stray []int64
+	err := s.list(ctx, &stray, `SELECT seq FROM audit WHERE seq < 1 OR seq > ? ORDER BY seq LIMIT 1`, last)
+	if err != nil || len(stray) == 0 {
+		return 0, err
+	}
+	return max(stray[0], 1), nil
 }
 
 // walkAudit walks along the chain while every line is whole and follows from the one before, and gives where it ends.

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"slices"
@@ -40,6 +41,7 @@ type Config struct {
 	SMSCode        string             `koanf:"sms_code"`
 	Limits         service.Limits     `koanf:"limits"`
 	Push           service.PushConfig `koanf:"push"`
+	Staff          StaffConfig        `koanf:"staff"`
 	// Metrics is the address on which /metrics is served, for our own network only; empty serves none.
 	Metrics string `koanf:"metrics"`
 	// Sandbox is the address of a sandbox that plays the outside world; empty in production.
@@ -47,6 +49,29 @@ type Config struct {
 
 	// unknown are the settings that were given and do not exist.
 	unknown []string
+}
+
+// StaffConfig says from where the staff site may be opened.
+type StaffConfig struct {
+	// Addresses are networks, as 10.1.0.0/16; empty admits all.
+	Addresses []string `koanf:"addresses"`
+}
+
+// networks are the addresses, each as a network; a mistaken one is told by validate.
+func (c StaffConfig) networks() ([]netip.Prefix, error) {
+	var list []netip.Prefix
+	for _, text := range c.Addresses {
+		if one, err := netip.ParseAddr(text); err == nil {
+			list = append(list, netip.PrefixFrom(one, one.BitLen()))
+			continue
+		}
+		network, err := netip.ParsePrefix(text)
+		if err != nil {
+			return nil, fmt.Errorf("staff.addresses: %q should be an address or a network, as 10.1.0.0/16", text)
+		}
+		list = append(list, network.Masked())
+	}
+	return list, nil
 }
 
 // loadConfig reads the file, then the environment, and fills what follows from the data folder.
@@ -90,7 +115,7 @@ func environmentKey(key, value string) (string, any) {
 	switch {
 	case key == "config", key == "mark", key == "site", strings.HasPrefix(key, "test_"):
 		return "", nil
-	case key == "kv.addresses", key == "trusted_proxies":
+	case key == "kv.addresses", key == "trusted_proxies", key == "staff.addresses":
 		return key, strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' })
 	}
 	return key, value

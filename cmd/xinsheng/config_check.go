@@ -55,6 +55,9 @@ func (c Config) wrongAddresses() []string {
 		_, noPrefix := netip.ParsePrefix(proxy)
 		add(noAddress != nil && noPrefix != nil, fmt.Sprintf("trusted_proxies: %q should be an address or a network, as 10.0.0.0/8", proxy))
 	}
+	if _, err := c.Staff.networks(); err != nil {
+		wrong = append(wrong, err.Error())
+	}
 	for name := range c.DomainFiles {
 		add(!domainFile.MatchString(name), fmt.Sprintf("domain_files: %q should be a file's name, as MP_verify_abc.txt", name))
 	}

@@ -15,6 +15,7 @@ listen: nowhere
 public_url: http://reg.example.edu
 databse: {driver: mysql}
 trusted_proxies: [proxy]
+staff: {addresses: [campus]}
 domain_files: {../keys.json: x}
 limits: {code_attempts: -1}
 wechat: {app_id: mine}
@@ -33,7 +34,7 @@ wechat: {app_id: mine}
 	}
 	told := cfg.validate().Error()
 	for _, setting := range []string{
-		"listen", "public_url", "databse.driver", "trusted_proxies", "domain_files", "limits.code_attempts", "wechat.app_id",
+		"listen", "public_url", "databse.driver", "trusted_proxies", "staff.addresses", "domain_files", "limits.code_attempts", "wechat.app_id",
 		"database.driver", "kv.addresses", "kv.pasword", "sms_code", "tencent.secret_id",
 	} {
 		if !strings.Contains(told, "\n  - "+setting) {

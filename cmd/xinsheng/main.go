@@ -37,7 +37,7 @@ func program() *cli.Command {
 		Commands: []*cli.Command{
 			serveCommand(), demoCommand(), migrateCommand(), keysCommand(),
 			intakeCommand(), rosterCommand(), exportCommand(), studentCommand(), loginCommand(), faceCommand(), caseCommand(), numberCommand(), applicationCommand(), reservedCommand(), correctionCommand(),
-			outboxCommand(), menuCommand(), pushCommand(), staffCommand(), doctorCommand(),
+			outboxCommand(), menuCommand(), pushCommand(), staffCommand(), auditCommand(), doctorCommand(),
 		},
 	}
 }

@@ -128,6 +128,10 @@ func (a *app) migrate(ctx context.Context) error {
 // handler is the HTTP face of the wired program.
 func (a *app) handler() (http.Handler, error) {
 	cfg := handler.Config{PublicURL: a.cfg.PublicURL, TrustedProxies: a.cfg.TrustedProxies, DomainFiles: a.cfg.DomainFiles}
+	var err error
+	if cfg.StaffAddresses, err = a.cfg.Staff.networks(); err != nil {
+		return nil, err
+	}
 	if a.metrics != nil {
 		cfg.Observe = a.metrics.observe
 	}

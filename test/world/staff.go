@@ -49,6 +49,11 @@ func (w *World) Staff(t testing.TB, role enroll.Role, point string) *Colleague {
 	return &Colleague{Staff: p, Seed: offer.Secret, w: w}
 }
 
+// Newcomer is somebody whose authenticator a first login has just offered.
+func (w *World) Newcomer(p enroll.Staff, seed string) *Colleague {
+	return &Colleague{Staff: p, Seed: enroll.Secret(seed), w: w}
+}
+
 // Duty is a request of a new member of staff of a role, who has just proven password and authenticator; a clerk serves the given point.
 func (w *World) Duty(t testing.TB, role enroll.Role, point ...string) *service.Duty {
 	t.Helper()
