@@ -26,6 +26,10 @@ func staffCommand() *cli.Command {
 			{Name: "reset", Usage: "take password, authenticator or both from an account whose owner lost them", ArgsUsage: "ACCOUNT", Flags: []cli.Flag{by,
 				&cli.StringFlag{Name: "what", Usage: "password, totp or all", Value: string(enroll.ResetAll)},
 			}, Action: withApp(staffReset)},
+			{Name: "disable", Usage: "close an account at once", ArgsUsage: "ACCOUNT", Flags: []cli.Flag{by,
+				&cli.StringFlag{Name: "reason", Usage: "why", Required: true},
+			}, Action: withApp(staffDisable)},
+			{Name: "renew", Usage: "let an account go on for another year", ArgsUsage: "ACCOUNT", Flags: []cli.Flag{by}, Action: withApp(staffRenew)},
 			{Name: "enable", Usage: "open a disabled, idle or locked account again", ArgsUsage: "ACCOUNT", Flags: []cli.Flag{by}, Action: withApp(staffEnable)},
 		},
 	}
@@ -91,5 +95,29 @@ func staffEnable(ctx context.Context, cmd *cli.Command, a *app) error {
 		return err
 	}
 	fmt.Printf("已启用账号 %s。\n", p.Account)
+	return nil
+}
+
+func staffDisable(ctx context.Context, cmd *cli.Command, a *app) error {
+	p, err := a.service.StaffAccount(ctx, cmd.Args().First())
+	if err != nil {
+		return err
+	}
+	if _, err := a.service.DisableStaff(ctx, service.CommandLine(cmd.String("by")), p.ID, cmd.String("reason")); err != nil {
+		return err
+	}
+	fmt.Printf("已停用账号 %s。\n", p.Account)
+	return nil
+}
+
+func staffRenew(ctx context.Context, cmd *cli.Command, a *app) error {
+	p, err := a.service.StaffAccount(ctx, cmd.Args().First())
+	if err != nil {
+		return err
+	}
+	if p, err = a.service.RenewStaff(ctx, service.CommandLine(cmd.String("by")), p.ID); err != nil {
+		return err
+	}
+	fmt.Printf("账号 %s 续期至 %s。\n", p.Account, enroll.Day(p.ExpiresAt))
 	return nil
 }
