@@ -84,7 +84,9 @@ func TestFaceByHandoff(t *testing.T) {
 }
 
 func TestEndsOfAHandoff(t *testing.T) {
-	logOut := func(w *world.World, v *service.Visit) error { return w.Service.Logout(context.Background(), v.Login.ID) }
+	logOut := func(w *world.World, v *service.Visit) error {
+		return w.Service.Logout(context.Background(), v.Login.ID)
+	}
 	cancel := func(w *world.World, v *service.Visit) error {
 		return w.Service.CancelHandoff(context.Background(), v.Login.ID)
 	}
