@@ -242,5 +242,19 @@ func (s *Service) endJob(ctx context.Context, run *jobRun, outcome error) error 
 	if err != nil {
 		return err
 	}
-	return s.Store.EndJob(ctx, ended, run.owner, s.Now())
+	return s.Store.InTx(ctx, func(tx *store.Store) error {
+		if err := tx.EndJob(ctx, ended, run.owner, s.Now()); err != nil || ended.State != enroll.JobCancelled {
+			return err
+		}
+		return s.clearCancelled(ctx, tx, ended)
+	})
+}
+
+// clearCancelled takes away what a cancelled job leaves half done, also one that
+// was cancelled before anybody worked on it.
+func (s *Service) clearCancelled(ctx context.Context, tx *store.Store, j enroll.Job) error {
+	if j.Kind != jobRosterStage {
+		return nil
+	}
+	return s.abandonStaging(ctx, tx, j)
 }

@@ -35,6 +35,14 @@ func (s *Service) CancelJob(ctx context.Context, d *Duty, id string) (enroll.Job
 		if err := tx.CancelJob(ctx, id, s.Now()); err != nil {
 			return err
 		}
+		if j, err = tx.Job(ctx, id); err != nil {
+			return err
+		}
+		if j.State == enroll.JobCancelled {
+			if err := s.clearCancelled(ctx, tx, j); err != nil {
+				return err
+			}
+		}
 		return s.audit(ctx, tx, d, "job_cancel", id, string(j.Kind))
 	})
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -62,10 +63,23 @@ func (s *Service) stageRosterJob(ctx context.Context, run *jobRun) error {
 	}
 	err = s.stageUpload(ctx, run, in, task.File)
 	var known *enroll.Error
-	if errors.As(err, &known) || errors.Is(context.Cause(ctx), errJobCancelled) {
+	if errors.As(err, &known) {
 		err = errors.Join(err, s.Store.AbandonRoster(context.WithoutCancel(ctx), in.ID))
 	}
 	return err
+}
+
+// abandonStaging gives the import up whose reading was cancelled, if it is not judged yet.
+func (s *Service) abandonStaging(ctx context.Context, tx *store.Store, j enroll.Job) error {
+	var task rosterTask
+	if err := json.Unmarshal(j.Params, &task); err != nil {
+		return err
+	}
+	in, err := tx.RosterImport(ctx, task.Import)
+	if err != nil || in.State != enroll.RosterStaging {
+		return err
+	}
+	return tx.AbandonRoster(ctx, in.ID)
 }
 
 func (s *Service) stageUpload(ctx context.Context, run *jobRun, in enroll.RosterImport, upload string) error {

@@ -4,7 +4,7 @@ CREATE TABLE audit_head (
   seq  INTEGER NOT NULL DEFAULT 0,
   head BLOB NULL CHECK (length(head) <= 200),
   PRIMARY KEY (id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- +goose Down
 DROP TABLE audit_head;
