@@ -2,6 +2,9 @@ package store
 
 import (
 	"context"
+	"crypto/hmac"
+	"errors"
+	"fmt"
 	"time"
 
 	"xinsheng/enroll"
@@ -53,6 +56,27 @@ func (s *Store) Student(ctx context.Context, id string) (enroll.Student, error) 
 		return enroll.Student{}, err
 	}
 	return s.student(row)
+}
+
+// ErrWrongKeys says that the key file is another one than the data was written with.
+var ErrWrongKeys = errors.New("the key file does not fit this database: restore the one that belongs to it from your backup")
+
+// CheckKeys opens one student and finds the document number by its blind index
+// again; ErrWrongKeys where the key file is another one. With a wrong key file
+// nobody would be found, and everything new would be lost to the right one.
+func (s *Store) CheckKeys(ctx context.Context) error {
+	var rows []studentRow
+	if err := s.list(ctx, &rows, `SELECT * FROM student ORDER BY id LIMIT 1`); err != nil || len(rows) == 0 {
+		return err
+	}
+	st, err := s.student(rows[0])
+	if err != nil {
+		return fmt.Errorf("%w (%w)", ErrWrongKeys, err)
+	}
+	if !hmac.Equal(rows[0].IDNumberHash, s.documentHash(st.IDType, st.IDNumber)) {
+		return ErrWrongKeys
+	}
+	return nil
 }
 
 // StudentByDocument finds a person by the whole document number.

@@ -67,6 +67,9 @@ func wire(ctx context.Context, cfg Config) (*app, error) {
 	if err := a.migrate(ctx); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
+	if err := a.store.CheckKeys(ctx); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
 	if a.kv, err = store.OpenKV(ctx, cfg.KV); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
