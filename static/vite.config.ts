@@ -10,10 +10,13 @@ import { vantIcons } from './build/vant-icons.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
+// Everything else of Vant comes with the page that needs it.
+const ownButton = (name: string) => (name === 'VanButton' ? at('./src/components/VanButton.vue') : undefined)
+
 export default defineConfig({
   plugins: [
     vue(),
-    components({ dirs: [], dts: 'src/vant.d.ts', resolvers: [VantResolver()] }),
+    components({ dirs: [], dts: 'src/vant.d.ts', resolvers: [ownButton, VantResolver()] }),
     vantIcons(),
     faceModel(),
     inlineStyles('index.html'),

@@ -1,10 +1,24 @@
 type Rgb = [red: number, green: number, blue: number]
 
-/** Paints the pages in the school's colour, darkened as far as white words on it need (WCAG AA, 4.5 : 1). */
+/** The darkest ground by day and the lightest by night on which words stand in the school's colour (styles.css). */
+export const grounds: Record<'day' | 'night', Rgb> = { day: [243, 245, 248], night: [27, 34, 44] }
+export const tints = { day: 0.08, night: 0.12 }
+const steps: Record<'day' | 'night', (part: number) => number> = {
+  day: (part) => Math.floor(part * 0.94),
+  night: (part) => Math.ceil(part + (255 - part) * 0.06),
+}
+
+/** Paints the pages in the school's colour, as dark by day and as light by night as its words need (WCAG AA, 4.5 : 1). */
 export function applyColour(colour: string) {
-  const rgb = readableUnderWhite(parse(colour) ?? [31, 95, 168])
-  document.documentElement.style.setProperty('--brand', `rgb(${rgb.join(',')})`)
-  document.documentElement.style.setProperty('--brand-tint', `rgba(${rgb.join(',')},.08)`)
+  for (const time of ['day', 'night'] as const)
+    document.documentElement.style.setProperty(`--${time}`, readable(colour, time).join(','))
+}
+
+/** The school's colour, moved until it reads on its own tint over the ground. */
+export function readable(colour: string, time: 'day' | 'night'): Rgb {
+  let shade = parse(colour) ?? [31, 95, 168]
+  while (contrast(shade, mix(grounds[time], shade, tints[time])) < 4.5) shade = shade.map(steps[time]) as Rgb
+  return shade
 }
 
 function parse(colour: string): Rgb | undefined {
@@ -12,10 +26,12 @@ function parse(colour: string): Rgb | undefined {
   return hex ? [parseInt(hex[1]!, 16), parseInt(hex[2]!, 16), parseInt(hex[3]!, 16)] : undefined
 }
 
-function readableUnderWhite(rgb: Rgb): Rgb {
-  let shade = rgb
-  while (1.05 / (luminance(shade) + 0.05) < 4.5) shade = shade.map((part) => Math.floor(part * 0.94)) as Rgb
-  return shade
+const mix = (ground: Rgb, over: Rgb, share: number) => ground.map((part, i) => part + (over[i]! - part) * share) as Rgb
+
+/** How far two colours are apart, as WCAG counts it: 1 to 21. */
+export function contrast(one: Rgb, other: Rgb): number {
+  const [darker, lighter] = [luminance(one), luminance(other)].sort((a, b) => a - b) as [number, number]
+  return (lighter + 0.05) / (darker + 0.05)
 }
 
 function luminance(rgb: Rgb): number {

@@ -13,8 +13,7 @@ declare module 'vue' {
   export interface GlobalComponents {
     RouterLink: typeof import('vue-router')['RouterLink']
     RouterView: typeof import('vue-router')['RouterView']
-    VanButton: typeof import('vant/es')['Button']
-    VanDialog: typeof import('vant/es')['Dialog']
+    VanButton: typeof import('./components/VanButton.vue')['default']
     VanImagePreview: typeof import('vant/es')['ImagePreview']
     VanPopup: typeof import('vant/es')['Popup']
     VanProgress: typeof import('vant/es')['Progress']
