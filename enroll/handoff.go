@@ -62,6 +62,8 @@ const (
 
 // Handoff is one job that a login at a PC has handed to a phone.
 type Handoff struct {
+	// ID tells a handoff from the login's next one; it opens nothing.
+	ID    string
 	Login string
 	Job   HandoffJob
 	// Target is what the job is for: face, archive, commitment, a kind of attachment, a kind of application.

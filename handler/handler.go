@@ -105,7 +105,10 @@ func bind(c *gin.Context, dest any) error {
 // device names what a request comes from in a few words, for timelines and conflicts: 微信 · 安卓手机.
 func device(userAgent string) string {
 	system := "电脑"
-	for _, row := range [][2]string{{"iPhone", "苹果手机"}, {"iPad", "苹果平板"}, {"HarmonyOS", "鸿蒙手机"}, {"Android", "安卓手机"}, {"Macintosh", "苹果电脑"}} {
+	for _, row := range [][2]string{
+		{"(PC; ", "电脑"}, {"(Tablet; OpenHarmony", "鸿蒙平板"}, {"Harmony", "鸿蒙手机"}, {"iPhone", "苹果手机"}, {"iPad", "苹果平板"},
+		{"Android", "安卓手机"}, {"Macintosh", "苹果电脑"},
+	} {
 		if strings.Contains(userAgent, row[0]) {
 			system = row[1]
 			break

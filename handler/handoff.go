@@ -2,6 +2,7 @@ package handler
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -23,14 +24,18 @@ func (h *Handler) asked(act loginAction) gin.HandlerFunc {
 }
 
 type handoffView struct {
+	ID        string              `json:"id"`
 	State     enroll.HandoffState `json:"state"`
 	StateName string              `json:"state_name"`
 	ExpiresAt int64               `json:"expires_at"`
-	Files     int                 `json:"files"`
+	// ExpiresIn counts seconds, since a PC's clock may be wrong.
+	ExpiresIn int `json:"expires_in"`
+	Files     int `json:"files"`
 }
 
-func viewHandoff(h enroll.Handoff) handoffView {
-	return handoffView{h.State, h.State.Name(), h.ExpiresAt.UnixMilli(), h.Files}
+func (h *Handler) viewHandoff(o enroll.Handoff) handoffView {
+	left := max(0, o.ExpiresAt.Sub(h.svc.Now()))
+	return handoffView{o.ID, o.State, o.State.Name(), o.ExpiresAt.UnixMilli(), int(left / time.Second), o.Files}
 }
 
 // beginHandoff makes the code by which a phone does one job for this page (手机继续办理).
@@ -48,7 +53,7 @@ func (h *Handler) beginHandoff(c *gin.Context, v *service.Visit) (any, error) {
 	}
 	address := h.cfg.PublicURL + "/h/" + token
 	picture, err := qrPicture(address)
-	return gin.H{"url": address, "qr": picture, "handoff": viewHandoff(handoff)}, err
+	return gin.H{"url": address, "qr": picture, "handoff": h.viewHandoff(handoff)}, err
 }
 
 // handoff tells the PC how far its phone is. Once the phone has passed the
@@ -61,7 +66,7 @@ func (h *Handler) handoff(c *gin.Context, login string) (any, error) {
 	if handoff.Job == enroll.HandCamera && handoff.State == enroll.HandDone {
 		err = h.renew(c)
 	}
-	return viewHandoff(handoff), err
+	return h.viewHandoff(handoff), err
 }
 
 func (h *Handler) cancelHandoff(c *gin.Context, login string) (any, error) {

@@ -48,7 +48,7 @@ func (h *Handler) viewHanded(c *gin.Context) (any, error) {
 		return nil, err
 	}
 	view := handedView{
-		Handoff: viewHandoff(handed.Handoff), Job: handed.Job, Target: handed.Target, Name: enroll.MaskName(handed.Visit.Registration.Name),
+		Handoff: h.viewHandoff(handed.Handoff), Job: handed.Job, Target: handed.Target, Name: enroll.MaskName(handed.Visit.Registration.Name),
 	}
 	switch handed.Job {
 	case enroll.HandFiles:

@@ -18,6 +18,7 @@ import (
 // ticket are kept as digests, so that nobody who reads KV can use them.
 func handoffKey(login string) string  { return "handoff:" + login }
 func handoffToken(hash string) string { return "handoff-token:" + hash }
+func handoffID(hash string) string    { return hash[:16] }
 
 // BeginHandoff makes the token by which a phone does one job for this login
 // (手机继续办理); the login's former handoff ends. The job must be open to the login now.
@@ -28,6 +29,7 @@ func (s *Service) BeginHandoff(ctx context.Context, v *Visit, job enroll.Handoff
 	}
 	token = rand.Text()
 	hash := s.blind("handoff", token)
+	h.ID = handoffID(hash)
 	pipe := s.KV.TxPipeline()
 	pipe.Del(ctx, handoffKey(h.Login))
 	pipe.HSet(ctx, handoffKey(h.Login), "token", hash, "job", string(job), "target", target,
@@ -83,7 +85,7 @@ func (s *Service) keptHandoff(ctx context.Context, login string) (k keptHandoff,
 	if err != nil {
 		return k, err
 	}
-	if row["state"] == "" {
+	if row["state"] == "" || len(row["token"]) < 16 {
 		return k, enroll.Fail("handoff_over")
 	}
 	expires, err := strconv.ParseInt(row["expires"], 10, 64)
@@ -92,7 +94,7 @@ func (s *Service) keptHandoff(ctx context.Context, login string) (k keptHandoff,
 	}
 	k = keptHandoff{token: row["token"], ticket: row["ticket"], signature: []byte(row["signature"])}
 	k.Handoff = enroll.Handoff{
-		Login: login, Job: enroll.HandoffJob(row["job"]), Target: row["target"], State: enroll.HandoffState(row["state"]), ExpiresAt: time.UnixMilli(expires),
+		ID: handoffID(row["token"]), Login: login, Job: enroll.HandoffJob(row["job"]), Target: row["target"], State: enroll.HandoffState(row["state"]), ExpiresAt: time.UnixMilli(expires),
 	}
 	if !k.State.Ended() && !s.Now().Before(k.ExpiresAt) {
 		k.State = enroll.HandExpired

@@ -46,6 +46,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
     reportCompressedSize: false,
+    // The first load lists every later file: short names keep that list small.
+    rolldownOptions: { output: { chunkFileNames: 'assets/[hash].js', assetFileNames: 'assets/[hash][extname]' } },
   },
   server: { proxy: { '^/(api|go|wechat)/': process.env.XINSHENG_SITE ?? 'http://127.0.0.1:8080' } },
   test: {

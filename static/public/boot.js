@@ -1,6 +1,6 @@
 // Plain old script on purpose: it must run where the pages themselves cannot.
 ;(function () {
-  if (!('noModule' in document.createElement('script'))) {
+  if (!('noModule' in document.createElement('script') && 'finally' in Promise.prototype)) {
     location.replace('/unsupported.html')
     return
   }

@@ -15,28 +15,28 @@ type Row = [pattern: RegExp, kind: Environment['kind'], name: string]
 
 /** The first row that fits decides; 企业微信 and WeChat on a PC also call themselves MicroMessenger. */
 const table: Row[] = [
-  [/MSIE |Trident\//i, 'unsupported', '浏览器'],
+  [/MSIE |Trident\/|Chrome\/([1-5]?\d|60)\.|Android [1-4].+Version\/4\.0 Mobile/, 'unsupported', '浏览器'],
   [/wxwork\//i, 'wecom', '企业微信'],
-  [/WindowsWechat|MacWechat|UnifiedPCWindowsWechat|UnifiedPCMacWechat/i, 'wechat-pc', '电脑版微信'],
+  [/(Windows|Mac)Wechat|\(PC;.+MicroMessenger\//i, 'wechat-pc', '电脑版微信'],
   [/MicroMessenger\//i, 'wechat', '微信'],
   [/DingTalk/i, 'dingtalk', '钉钉'],
   [/AlipayClient/i, 'alipay', '支付宝'],
   [/\bQQ\/\d/, 'qq', 'QQ'],
 ]
 
-const handHeld = /Android|iPhone|iPad|iPod|HarmonyOS|OpenHarmony|Mobile/i
+const handHeld = /Android|iP(hone|ad|od)|(Phone|Tablet); .*Harmony|Mobile/
 
-/** Reads the environment off a user agent string. */
-export function environmentOf(userAgent: string): Environment {
+/** Reads the environment off a user agent string; an iPad that asks for a desktop's pages tells itself by its fingers only. */
+export function environmentOf(userAgent: string, fingers = 0): Environment {
   const row = table.find(([pattern]) => pattern.test(userAgent))
   const kind = row?.[1] ?? 'browser'
   return {
     kind,
     name: row?.[2] ?? '浏览器',
-    phone: kind !== 'wechat-pc' && handHeld.test(userAgent),
+    phone: kind !== 'wechat-pc' && (handHeld.test(userAgent) || (fingers > 1 && /Macintosh/.test(userAgent))),
     jsapi: kind === 'wechat',
     foreignApp: kind === 'wecom' || kind === 'dingtalk' || kind === 'qq' || kind === 'alipay',
   }
 }
 
-export const environment = environmentOf(navigator.userAgent)
+export const environment = environmentOf(navigator.userAgent, navigator.maxTouchPoints)

@@ -111,4 +111,5 @@ export const withdraw = () => post<Me>('/application/withdraw')
 export const filesOf = (kind: ApplicationKind): FileStore => ({
   upload: async (_key, file, progress) => ({ kinds: [(await upload<ApplicationForm>(`${path(kind)}/files`, 'file', file, progress)).paper] }),
   remove: async (id) => ({ kinds: [(await remove<ApplicationForm>(`${path(kind)}/files/${id}`)).paper] }),
+  fetch: async () => ({ kinds: [(await fetchForm(kind)).paper] }),
 })

@@ -57,5 +57,11 @@ export interface FileStore {
   /** Files wait in the page until they are handed in with the rest. */
   held?: boolean
   upload: (kind: string, file: Blob, progress?: (share: number) => void) => Promise<{ kinds: AttachmentKind[] }>
-  remove: (id: string) => Promise<{ kinds: AttachmentKind[] }>
+  /** Missing where what was sent cannot be taken back from here. */
+  remove?: (id: string) => Promise<{ kinds: AttachmentKind[] }>
+  /** What is kept now; a phone may send files to this store for a page at a PC (手机继续办理). */
+  fetch?: () => Promise<{ kinds: AttachmentKind[] }>
 }
+
+/** The files of the registration form. */
+export const formFiles: FileStore = { upload: uploadAttachment, remove: removeAttachment, fetch: fetchAttachments }

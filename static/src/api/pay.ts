@@ -18,6 +18,14 @@ export interface PayBill {
   locked: boolean
   /** The link by which somebody else was asked to pay, while it can be used. */
   link: { expires_at: number } | null
+  wechat: Elsewhere
+}
+
+/** Where WeChat opens what another browser cannot pay: an address to copy, and its code to save. */
+export interface Elsewhere {
+  url: string
+  /** The QR code as a data URL. */
+  qr: string
 }
 
 /** What WeixinJSBridge asks for, signed by the server. */
@@ -47,6 +55,8 @@ export interface PayStatus {
   state: 'unpaid' | 'confirming' | 'paid_number_pending' | 'done' | 'closed' | 'locked'
   state_name: string
   number: string
+  /** The order that can be paid now; another one than this page's where another device has taken over. */
+  live: { order: string; channel: Channel } | null
 }
 
 /** A link for whoever pays for the student; it is told this once. */
@@ -61,6 +71,7 @@ export interface Favour extends Omit<PayBill, 'rule' | 'live' | 'link' | 'locked
   name: string
   state: PayStatus['state']
   state_name: string
+  live: PayStatus['live']
 }
 
 export const fetchBill = () => get<PayBill>('/bill')

@@ -5,7 +5,8 @@ const pause = 5 * 60_000
 
 /** Visits WeChat's authorisation (snsapi_base, nothing to tap) once; a failed round is not repeated at once. */
 export function authorize(address: string) {
-  if (!address || !environment.kind.startsWith('wechat')) return
+  // A phone that was handed a job needs no identity of its own.
+  if (!address || !environment.kind.startsWith('wechat') || /^#\/handoff/.test(location.hash)) return
   if (!mayTry()) return
   // A payer comes back to the link, not to the student's login.
   const link = /^#\/pay-for\?t=(\w+)$/.exec(location.hash)

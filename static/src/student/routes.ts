@@ -24,6 +24,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/terms', component: () => import('./TextPage.vue'), meta: { ...open('用户须知'), text: 'terms' } },
   { path: '/help', component: () => import('./HelpPage.vue'), meta: open('帮助与联系') },
   { path: '/pay-for', component: () => import('./PayForPage.vue'), meta: open('代付学费') },
+  { path: '/handoff', component: () => import('./HandoffPage.vue'), meta: open('手机继续办理') },
   { path: '/choose', component: () => import('./ChoosePage.vue'), meta: { title: '选择录取信息' } },
   { path: '/name-check', component: () => import('./NameCheckPage.vue'), meta: open('姓名核对申请') },
   { path: '/home', component: () => import('./HomePage.vue'), meta: { title: '新生入学办理' } },

@@ -16,12 +16,7 @@ export function usePay() {
   const payment = ref<Payment | null>(null)
   const told = ref('')
 
-  const channel = computed<Channel>(() => {
-    const offered = bill.value?.channels ?? []
-    if (environment.jsapi && offered.includes('jsapi')) return 'jsapi'
-    if (environment.phone && !environment.jsapi && offered.includes('h5')) return 'h5'
-    return 'native'
-  })
+  const channel = computed(() => channelHere(bill.value?.channels ?? []))
 
   /** The channel of an order that is still being closed; it may be paid all the same where this page can use it. */
   const former = computed(() => {
@@ -31,14 +26,14 @@ export function usePay() {
   /** An order was begun: the button speaks of going on. */
   const begun = computed(() => Boolean(bill.value?.live || told.value || error.value?.reason === 'pay_upstream'))
 
-  async function start(by: Channel = channel.value) {
+  async function start(by: Channel = channel.value || 'native') {
     told.value = ''
     await run(async () => {
       const answer = await pay(by)
       if ('settled' in answer) return void (await advance(answer.me))
       payment.value = answer
       if (answer.jsapi) await useCashier(answer)
-      else if (answer.h5_url) location.assign(returningHere(answer.h5_url))
+      else if (answer.h5_url) location.assign(returning(answer.h5_url, `${location.origin}/#/pay/result`))
     })
     // Paid in another window meanwhile: the result page knows.
     if (error.value?.reason === 'bill_covered') await router.replace('/pay/result')
@@ -54,8 +49,14 @@ export function usePay() {
   return { bill, loading, unread, reload, busy, error, payment, told, channel, former, begun, start }
 }
 
-/** H5 payment comes back to the result page. */
-function returningHere(url: string): string {
-  const back = encodeURIComponent(`${location.origin}/#/pay/result`)
-  return `${url}${url.includes('?') ? '&' : '?'}redirect_url=${back}`
+/** The channel that fits where the page is open; '' on a phone outside WeChat whose browser cannot pay. */
+export function channelHere(offered: Channel[]): Channel | '' {
+  if (environment.jsapi && offered.includes('jsapi')) return 'jsapi'
+  if (!environment.phone || environment.jsapi) return 'native'
+  return offered.includes('h5') ? 'h5' : ''
+}
+
+/** WeChat Pay's page for H5 payment, which leads back afterwards; the return proves nothing. */
+export function returning(url: string, back: string): string {
+  return `${url}${url.includes('?') ? '&' : '?'}redirect_url=${encodeURIComponent(back)}`
 }

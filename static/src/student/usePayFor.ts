@@ -1,9 +1,9 @@
 import { computed, ref } from 'vue'
-import { fetchFavour, payFor, type Channel, type Favour, type Payment } from '@/api/pay'
+import { fetchFavour, payFor, type Favour, type Payment } from '@/api/pay'
 import { useAction } from '@/components/useAction'
 import { useLoad } from '@/components/useLoad'
-import { environment } from '@/environment'
 import { payInWeChat } from '@/wechat-bridge'
+import { channelHere, returning } from './usePay'
 
 /** Paying somebody else's bill (代付) by the channel that fits where the page is open. */
 export function usePayFor(token: string) {
@@ -14,18 +14,14 @@ export function usePayFor(token: string) {
   /** The cashier said ok: only the server knows. */
   const asking = ref(false)
 
-  const channel = computed<Channel>(() => {
-    const offered = favour.value?.channels ?? []
-    if (environment.jsapi && offered.includes('jsapi')) return 'jsapi'
-    return environment.phone && !environment.jsapi && offered.includes('h5') ? 'h5' : 'native'
-  })
+  const channel = computed(() => channelHere(favour.value?.channels ?? []))
 
   async function start() {
     told.value = ''
     await run(async () => {
-      const answer = (payment.value = await payFor(token, channel.value))
+      const answer = (payment.value = await payFor(token, channel.value || 'native'))
       if (answer.jsapi) await useCashier(answer)
-      else if (answer.h5_url) location.assign(`${answer.h5_url}&redirect_url=${encodeURIComponent(location.href)}`)
+      else if (answer.h5_url) location.assign(returning(answer.h5_url, location.href))
     })
     if (error.value?.reason === 'bill_covered') await reload()
   }
@@ -42,5 +38,5 @@ export function usePayFor(token: string) {
     if (favour.value.state !== 'done') told.value = '您取消了支付。可以随时继续支付，不会重复扣款。'
   }
 
-  return { favour, loading, unread, reload, busy, error, payment, told, asking, start }
+  return { favour, loading, unread, reload, busy, error, payment, told, asking, channel, start }
 }

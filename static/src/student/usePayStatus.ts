@@ -5,7 +5,7 @@ import { loadMe } from '@/session'
 
 const pause = 3000
 
-type Stand = Pick<PayStatus, 'state' | 'state_name'>
+type Stand = Pick<PayStatus, 'state' | 'state_name' | 'live'>
 
 /** How to ask, and what to do with a payment that is through. */
 interface Questions {

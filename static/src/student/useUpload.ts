@@ -99,7 +99,7 @@ export function useUpload(kind: () => AttachmentKind, store: FileStore, changed:
   }
 
   async function remove(id: string) {
-    const gone = await run(async () => changed(await store.remove(id)))
+    const gone = await run(async () => changed(await store.remove!(id)))
     if (gone) [done.value, canTurn.value] = ['', false]
   }
 
