@@ -9,6 +9,7 @@ var auditActions = map[string]string{
 	"approval_ask": "提请复核", "approval_confirmed": "复核同意", "approval_refused": "复核驳回", "approval_withdrawn": "撤回复核",
 	"export": "导出", "roster_import": "导入名单", "roster_undo": "撤销导入", "settings": "修改设置", "tuition": "修改收费标准",
 	"push_create": "新建通知", "push_edit": "修改通知", "calendar": "修改工作日历",
+	"gate_pause": "暂停通道", "gate_open": "恢复通道", "alert_look": "查看风险提示", "poster": "下载海报", "digest": "设置每日待办", "check": "检查配置",
 }
 
 // ActionName is the Chinese word of what was done.

@@ -27,6 +27,8 @@ const (
 	MessageRefund            = "refund"
 	MessageExtension         = "extension_granted"
 	MessageTuitionMissing    = "tuition_missing"
+	// MessageDigest goes to staff: what waits for them today.
+	MessageDigest = "staff_digest"
 )
 
 // MessageRules is the one table of messages (pages.md).
@@ -42,6 +44,7 @@ var MessageRules = []MessageRule{
 	{MessageRefund, "退款进度", true, "pay", false},
 	{MessageExtension, "已获延期或增加次数", false, "home", false},
 	{MessageTuitionMissing, "学费标准待补", false, "review", false},
+	{MessageDigest, "工作人员每日待办", false, "staff", false},
 }
 
 // MessageRuleOf finds the rule of an event.

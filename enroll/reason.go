@@ -84,6 +84,14 @@ var reasons = map[Reason]sentence{
 	"password_stands":     {WrongState, "这个账号已有自己的密码。如果忘记了，请先申请重置，由另一位管理员确认。"},
 	"staff_reset_kind":    {Invalid, "请选择要重置的内容：密码、动态口令或全部。"},
 
+	// 开放日与风险提示
+	"code_paused":   {WrongState, "暂时不能获取验证码：%s"},
+	"face_paused":   {WrongState, "人脸识别暂停使用：%s"},
+	"pay_paused":    {WrongState, "缴费暂停：%s"},
+	"gate_sentence": {Invalid, "请写明学生会看到的话，1–%d 个字。"},
+	"alert_note":    {Invalid, "请写明看过后的判断，1–%d 个字。"},
+	"staff_wechat":  {Invalid, "测试码不对或已过期。请用您的微信在公众号里发送“推送测试”，再填入回复的测试码。"},
+
 	// 审核台
 	"review_claimed":      {Conflict, "%s 正在处理这一项（%s 打开）。请处理下一项，或稍后再来。"},
 	"review_decided":      {Conflict, "这一项已由 %s 于 %s 处理：%s。"},

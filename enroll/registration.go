@@ -206,6 +206,7 @@ type Case struct {
 const (
 	OutboxNotify = "notify"
 	OutboxClose  = "close_order"
+	OutboxDigest = "digest"
 )
 
 // OutboxMessage is an outside effect that must happen (待发事项).

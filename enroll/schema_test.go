@@ -34,6 +34,8 @@ func TestSchemasHoldTheTables(t *testing.T) {
 		"push_recipient.state": names(RecipientStates, func(i int) string { return string(RecipientStates[i].State) }),
 		"proof_check.result":   names(ProofResults, func(i int) string { return string(ProofResults[i].Result) }),
 		"approval.state":       {string(ApprovalPending), string(ApprovalConfirmed), string(ApprovalRefused), string(ApprovalWithdrawn)},
+		"gate.gate":            names(Gates, func(i int) string { return string(Gates[i].Gate) }),
+		"trace.kind":           names(TraceRules, func(i int) string { return string(TraceRules[i].Kind) }),
 		"outbox.state":         {OutboxWaiting, OutboxDone, OutboxDead, OutboxUnknown},
 	}
 	for _, dialect := range []string{"mysql", "sqlite"} {

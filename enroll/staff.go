@@ -51,7 +51,11 @@ type Staff struct {
 	// SeenAt is the last request; after 90 idle days the account is disabled.
 	SeenAt     time.Time
 	DisabledAt time.Time
-	Version    int
+	// OpenID is the WeChat that the daily list of what waits is sent to; empty where none is bound.
+	OpenID string
+	// Digest says that the list is wanted (每日待办).
+	Digest  bool
+	Version int
 }
 
 // Permission is what one group of staff pages and routes asks for (权限).

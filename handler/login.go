@@ -1,7 +1,10 @@
 package handler
 
 import (
+	"crypto/rand"
 	"errors"
+	"net/http"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -57,7 +60,7 @@ func (h *Handler) login(c *gin.Context) (any, error) {
 	}
 	v, err := h.svc.Login(c.Request.Context(), service.LoginRequest{
 		Challenge: q.Challenge, Name: q.Name, Code: q.Code,
-		OpenID: h.openid(c), Address: c.ClientIP(), Device: device(c.Request.UserAgent()),
+		OpenID: h.openid(c), Address: c.ClientIP(), Device: device(c.Request.UserAgent()), DeviceID: h.deviceID(c),
 	})
 	h.rememberUnnamed(c, q.Challenge, err)
 	if err != nil {
@@ -94,4 +97,22 @@ func (h *Handler) visitor(c *gin.Context) (*service.Visit, error) {
 		return nil, nil
 	}
 	return v, err
+}
+
+// A browser keeps its mark for half a year, so that one from which many students log in is seen (风险提示).
+const (
+	deviceCookie = "xinsheng-device"
+	deviceLife   = 180 * 24 * time.Hour
+)
+
+// deviceID is the mark of this browser, given at its first login; it opens nothing.
+func (h *Handler) deviceID(c *gin.Context) string {
+	id, err := c.Cookie(deviceCookie)
+	if err != nil || len(id) > 64 || id == "" {
+		id = rand.Text()
+	}
+	http.SetCookie(c.Writer, &http.Cookie{
+		Name: deviceCookie, Value: id, Path: "/api/login", MaxAge: int(deviceLife.Seconds()), HttpOnly: true, Secure: h.cfg.Secure(), SameSite: http.SameSiteLaxMode,
+	})
+	return id
 }

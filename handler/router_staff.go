@@ -21,6 +21,7 @@ func (h *Handler) staffRoutes(r staffRouter) {
 	r.GET("/jobs/:id/failures/file", h.staff(enroll.MayWork, h.jobFailureFile))
 	r.GET("/jobs/:id/result", h.staff(enroll.MayWork, h.jobResult))
 
+	h.openingRoutes(r)
 	h.accountRoutes(r)
 	h.resetRoutes(r)
 	r.GET("/audit", h.staff(enroll.MayAccounts, h.auditLog))

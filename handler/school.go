@@ -23,10 +23,12 @@ type schoolView struct {
 	SandboxPhone string       `json:"sandbox_phone"`
 	Intake       *intakeView  `json:"intake"`
 	Notice       *noticeView  `json:"notice"`
-	NowAt        int64        `json:"now_at"`
-	OAuth        string       `json:"oauth"`
-	WeChat       bool         `json:"wechat"`
-	LoggedIn     bool         `json:"logged_in"`
+	// Paused is what stands at the login while codes are paused; empty while they are not.
+	Paused   string `json:"paused"`
+	NowAt    int64  `json:"now_at"`
+	OAuth    string `json:"oauth"`
+	WeChat   bool   `json:"wechat"`
+	LoggedIn bool   `json:"logged_in"`
 }
 
 type contactsView struct {
@@ -61,8 +63,13 @@ func (h *Handler) school(c *gin.Context) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	paused, err := h.svc.DoorTold(c.Request.Context())
+	if err != nil {
+		return nil, err
+	}
 	openid := h.openid(c)
 	view := schoolView{
+		Paused:   paused,
 		Platform: "高等学历继续教育平台", Colour: "#1f5fa8", Contacts: contactsView{Phones: []string{}}, PublicURL: h.cfg.PublicURL,
 		SandboxPhone: h.sandboxPhone(), NowAt: millis(h.svc.Now()), WeChat: openid != "", LoggedIn: v != nil,
 	}

@@ -151,6 +151,7 @@ var downloadTypes = map[string]string{
 	".csv":  "text/csv; charset=utf-8",
 	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 	".zip":  "application/zip",
+	".pdf":  enroll.MimePDF,
 }
 
 // sendDownload begins a file that the browser saves and never shows.

@@ -16,12 +16,13 @@ type studentQueryBody struct {
 	Point   string         `json:"point"`
 	Status  enroll.Status  `json:"status"`
 	Step    enroll.StepKey `json:"step"`
+	Stage   enroll.Stage   `json:"stage"`
 	After   string         `json:"after"`
 	Limit   int            `json:"limit"`
 }
 
 func (b studentQueryBody) query() service.StudentQuery {
-	return service.StudentQuery{Word: b.Word, Intake: b.Intake, Program: b.Program, Point: b.Point, Status: b.Status, Step: b.Step}
+	return service.StudentQuery{Word: b.Word, Intake: b.Intake, Program: b.Program, Point: b.Point, Status: b.Status, Step: b.Step, Stage: b.Stage}
 }
 
 type studentRowView struct {

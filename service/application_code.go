@@ -23,6 +23,9 @@ func (s *Service) ApplicationCode(ctx context.Context, v *Visit, d ApplicationDr
 	if _, err := s.draftApplication(ctx, v, d); err != nil {
 		return Challenge{}, err
 	}
+	if err := s.mayPass(ctx, enroll.GateCode); err != nil {
+		return Challenge{}, err
+	}
 	who := applicant(v)
 	release, held, err := s.hold(ctx, "phone:"+s.blind("phone", who.Phone.Raw()))
 	if err != nil {

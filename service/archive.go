@@ -25,7 +25,12 @@ func (s *Service) ArchiveFace(ctx context.Context, v *Visit, photo []byte) error
 	if a.Object, err = s.Files.Put(ctx, jpeg); err != nil {
 		return err
 	}
-	err = s.Store.InTx(ctx, func(tx *store.Store) error { return s.keepArchive(ctx, tx, v, a) })
+	err = s.Store.InTx(ctx, func(tx *store.Store) error {
+		if err := s.notePicture(ctx, tx, v.Registration, jpeg); err != nil {
+			return err
+		}
+		return s.keepArchive(ctx, tx, v, a)
+	})
 	if err != nil {
 		s.forget(ctx, a.Object)
 		return err

@@ -82,6 +82,9 @@ func (s *Service) Attach(ctx context.Context, v *Visit, key string, body []byte)
 		if replaced, err = makeRoom(ctx, tx, file, kind.MaxFiles); err != nil {
 			return err
 		}
+		if err := s.notePicture(ctx, tx, v.Registration, clean.Body); err != nil {
+			return err
+		}
 		return tx.AddAttachment(ctx, file)
 	})
 	if err != nil {

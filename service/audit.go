@@ -19,7 +19,9 @@ func (s *Service) RunAuditChain(ctx context.Context) error {
 	tick := time.NewTicker(auditTick)
 	defer tick.Stop()
 	for {
-		if err := s.ChainAudit(ctx); err != nil && ctx.Err() == nil {
+		err := s.ChainAudit(ctx)
+		s.beat(ctx, "audit", err)
+		if err != nil && ctx.Err() == nil {
 			s.Log.Error("audit chain", "error", err)
 		}
 		select {

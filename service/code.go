@@ -39,6 +39,9 @@ func (s *Service) RequestCode(ctx context.Context, q CodeRequest) (Challenge, er
 	if err != nil {
 		return Challenge{}, err
 	}
+	if err := s.mayPass(ctx, enroll.GateCode); err != nil {
+		return Challenge{}, err
+	}
 	intake, err := s.doorOpen(ctx)
 	if err != nil {
 		return Challenge{}, err
@@ -190,7 +193,9 @@ func (s *Service) sendCode(phone enroll.Phone, code string) {
 	ctx, cancel := context.WithTimeout(context.Background(), sendTime)
 	defer cancel()
 	minutes := strconv.Itoa(int(s.Config.Limits.CodeLife / time.Minute))
-	if err := s.Identity.SendSMS(ctx, phone, s.Config.SMSCode, []string{code, minutes}); err != nil {
+	err := s.Identity.SendSMS(ctx, phone, s.Config.SMSCode, []string{code, minutes})
+	s.noteCall(callSMS, err)
+	if err != nil {
 		s.Log.Error("login code not sent", "phone", phone, "error", err)
 	}
 }

@@ -50,6 +50,9 @@ func (s *Service) CheckFace(ctx context.Context, v *Visit, photo []byte) error {
 	if err != nil {
 		return err
 	}
+	if err := s.mayPass(ctx, enroll.GateFace); err != nil {
+		return offered(err, left)
+	}
 	if err := s.spent(ctx, v, left); err != nil {
 		return err
 	}
@@ -62,6 +65,7 @@ func (s *Service) CheckFace(ctx context.Context, v *Visit, photo []byte) error {
 		return err
 	}
 	check, cause := s.Identity.CompareFace(ctx, v.Student.IDNumber, name, jpeg)
+	s.noteCall(callFace, faceFault(check, cause))
 	check.ID, check.Registration, check.Login, check.At = s.Store.NewID(), v.Registration.ID, v.Login.ID, s.Now()
 	if check.Outcome == enroll.OutcomePass {
 		return s.passFace(ctx, v, check)

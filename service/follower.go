@@ -18,7 +18,9 @@ func (s *Service) RunFollowers(ctx context.Context) error {
 	tick := time.NewTicker(followerTick)
 	defer tick.Stop()
 	for {
-		if _, err := s.RefreshFollowers(ctx, nil); err != nil && ctx.Err() == nil {
+		_, err := s.RefreshFollowers(ctx, nil)
+		s.beat(ctx, "followers", err)
+		if err != nil && ctx.Err() == nil {
 			s.Log.Error("followers", "error", err)
 		}
 		select {

@@ -76,6 +76,8 @@ func (c *intakeCheck) messages() {
 		m, ok := s.Messages[rule.Event]
 		name := "消息 " + rule.Name + "（" + rule.Event + "）"
 		switch {
+		case rule.Event == enroll.MessageDigest && m.WeChat == "":
+			c.say(true, "%s：没有微信模板，待办只显示在管理网站上", name)
 		case !ok || m.WeChat == "" && m.SMS == "":
 			c.say(false, "%s：没有微信模板，也没有短信模板", name)
 		case rule.AlsoSMS && m.SMS == "":

@@ -23,7 +23,9 @@ func (s *Service) RunJobs(ctx context.Context) error {
 	tick := time.NewTicker(jobTick)
 	defer tick.Stop()
 	for {
-		if _, err := crew.begin(ctx); err != nil && ctx.Err() == nil {
+		_, err := crew.begin(ctx)
+		s.beat(ctx, "jobs", err)
+		if err != nil && ctx.Err() == nil {
 			s.Log.Error("jobs", "error", err)
 		}
 		select {

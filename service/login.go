@@ -19,6 +19,8 @@ import (
 type LoginRequest struct {
 	Challenge, Name, Code   string
 	OpenID, Address, Device string
+	// DeviceID tells one browser from another over logins; empty where it keeps nothing.
+	DeviceID string
 }
 
 var sixDigits = regexp.MustCompile(`^[0-9]{6}$`)
@@ -173,6 +175,9 @@ func (s *Service) addLogin(ctx context.Context, who caller, name string, open []
 			return err
 		}
 		if err := s.notePair(ctx, tx, r, name, login); err != nil {
+			return err
+		}
+		if err := s.noteLogin(ctx, tx, login, q.DeviceID); err != nil {
 			return err
 		}
 		return tx.AddLogin(ctx, login, network(q.Address))

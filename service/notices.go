@@ -11,6 +11,10 @@ import (
 // notices are the sentences on top of the home page: what waits, what is refused, what ends soon.
 func (s *Service) notices(ctx context.Context, v *Visit, m Me) ([]string, error) {
 	list := faceNotices(v, m)
+	paused, err := s.gateNotices(ctx, v)
+	if err != nil {
+		return nil, err
+	}
 	if m.Identity.State == "archived" && v.Archive != nil && len(list) > 0 {
 		due, err := s.dueText(ctx, v.Intake, enroll.ReviewFace, v.Archive.At)
 		if err != nil {
@@ -18,6 +22,7 @@ func (s *Service) notices(ctx context.Context, v *Visit, m Me) ([]string, error)
 		}
 		list[0] += due + "。"
 	}
+	list = append(list, paused...)
 	if m.MayStart && m.Phase == enroll.After && v.Registration.Status.Editable() {
 		list = append(list, fmt.Sprintf("注册已结束，您可以在 %s 前完成提交。", enroll.EndMinute(m.Deadline)))
 	}
@@ -33,7 +38,7 @@ func (s *Service) notices(ctx context.Context, v *Visit, m Me) ([]string, error)
 	if !v.Registration.Status.Editable() {
 		return list, nil
 	}
-	_, err := s.quote(ctx, v)
+	_, err = s.quote(ctx, v)
 	if errors.Is(err, enroll.Fail("tuition_missing")) {
 		return append(list, "暂时没有查到适用的学费标准。您可以先填写并提交，系统会提醒老师，补齐后会通知您。"), nil
 	}

@@ -156,6 +156,7 @@ func (s *Service) sendTemplate(ctx context.Context, m enroll.OutboxMessage, rule
 	id, err := s.OA.Send(ctx, oa.TemplateMessage{
 		OpenID: to.openid, TemplateID: to.message.WeChat, URL: s.Config.PublicURL + "/go/" + rule.Link, Data: data, ClientMsgID: m.ID,
 	})
+	s.noteCall(callWeChat, wechatFault(err))
 	switch oa.CodeOf(err) {
 	case 0:
 		if err == nil {
@@ -202,6 +203,7 @@ func (s *Service) sendSMS(ctx context.Context, to recipient, fields map[string]s
 		params = append(params, fields[field])
 	}
 	err := s.Identity.SendSMS(ctx, to.phone, to.message.SMS, params)
+	s.noteCall(callSMS, err)
 	var timeout net.Error
 	switch {
 	case err == nil:

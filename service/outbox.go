@@ -38,6 +38,7 @@ func (s *Service) RunOutbox(ctx context.Context) error {
 	defer tick.Stop()
 	for {
 		tried, err := s.DrainOutbox(ctx)
+		s.beat(ctx, "outbox", err)
 		if err != nil && ctx.Err() == nil {
 			s.Log.Error("outbox", "error", err)
 		}
@@ -54,7 +55,11 @@ func (s *Service) RunOutbox(ctx context.Context) error {
 
 // DrainOutbox tries one batch of what is due and says how many it tried.
 func (s *Service) DrainOutbox(ctx context.Context) (int, error) {
-	ids, err := s.Store.DueOutbox(ctx, s.Now(), outboxBatch)
+	held, err := s.heldKinds(ctx)
+	if err != nil {
+		return 0, err
+	}
+	ids, err := s.Store.DueOutbox(ctx, s.Now(), outboxBatch, held...)
 	if err != nil {
 		return 0, err
 	}
@@ -66,6 +71,14 @@ func (s *Service) DrainOutbox(ctx context.Context) (int, error) {
 	}
 	work.Wait()
 	return len(ids), errors.Join(errs...)
+}
+
+// heldKinds are the messages that wait while staff have paused them.
+func (s *Service) heldKinds(ctx context.Context) ([]string, error) {
+	if paused, err := s.paused(ctx, enroll.GateMessage); err != nil || !paused {
+		return nil, err
+	}
+	return []string{enroll.OutboxNotify, enroll.OutboxDigest}, nil
 }
 
 func (s *Service) deliverOne(ctx context.Context, id string) (err error) {
@@ -104,6 +117,8 @@ func (s *Service) deliver(ctx context.Context, m enroll.OutboxMessage) (err erro
 			return fmt.Errorf("%w: an earlier try may have reached the student", errUnknown)
 		}
 		return s.deliverNotify(ctx, m)
+	case enroll.OutboxDigest:
+		return s.deliverDigest(ctx, m)
 	case enroll.OutboxClose:
 		return s.deliverClose(ctx, m)
 	}

@@ -35,6 +35,9 @@ func (s *Service) checkOut(ctx context.Context, v *Visit, bill enroll.Bill, by p
 	if err := s.mayPay(ctx, v, bill, by); err != nil {
 		return Checkout{}, err
 	}
+	if err := s.mayPass(ctx, enroll.GatePay); err != nil {
+		return Checkout{}, err
+	}
 	if by.channel != enroll.JSAPI {
 		by.openid = ""
 	}
@@ -123,6 +126,7 @@ func (s *Service) mayPay(ctx context.Context, v *Visit, bill enroll.Bill, by pay
 func (s *Service) prepay(ctx context.Context, o enroll.Order) (Checkout, error) {
 	if o.PrepayID+o.CodeURL == "" {
 		made, err := s.Pay.Prepay(ctx, o)
+		s.noteCall(callPay, payFault(err))
 		if errors.Is(err, pay.ErrPaid) || errors.Is(err, pay.ErrClosed) {
 			return Checkout{}, s.overtaken(ctx, o)
 		}

@@ -11,6 +11,13 @@ import (
 // turn writes results and claims the next recipients in one transaction that
 // renews the lease; more is false where the push has ended or waits for a later time.
 func (w *pushWork) turn(ctx context.Context, ended []enroll.PushRecipient, ahead int) (more bool, err error) {
+	paused, err := w.paused(ctx, enroll.GatePush)
+	if err == nil && paused {
+		err = enroll.Fail("changed") // as where a person stops it: what is on its way ends, the rest stays
+	}
+	if err != nil {
+		return false, err
+	}
 	templates, notices, sms, err := w.room(ctx, ahead, ended)
 	if err != nil {
 		return false, err

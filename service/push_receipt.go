@@ -70,6 +70,7 @@ func (s *Service) RunReceipts(ctx context.Context) error {
 	defer tick.Stop()
 	for {
 		n, err := s.ApplyReceipts(ctx)
+		s.beat(ctx, "receipts", err)
 		if err != nil && ctx.Err() == nil {
 			s.Log.Error("push receipts", "error", err)
 		}

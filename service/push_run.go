@@ -24,7 +24,9 @@ func (s *Service) RunPush(ctx context.Context) error {
 	tick := time.NewTicker(pushTick)
 	defer tick.Stop()
 	for {
-		if err := s.DrainPush(ctx); err != nil && ctx.Err() == nil {
+		err := s.DrainPush(ctx)
+		s.beat(ctx, "push", err)
+		if err != nil && ctx.Err() == nil {
 			s.Log.Error("push", "error", err)
 		}
 		select {
@@ -38,6 +40,9 @@ func (s *Service) RunPush(ctx context.Context) error {
 // DrainPush works on every push that is due and free, one after the other, until
 // each has ended or waits.
 func (s *Service) DrainPush(ctx context.Context) error {
+	if paused, err := s.paused(ctx, enroll.GatePush); err != nil || paused {
+		return err
+	}
 	ids, err := s.Store.DuePush(ctx, s.Now())
 	if err != nil {
 		return err

@@ -18,7 +18,9 @@ func (s *Service) RunReminders(ctx context.Context) error {
 	tick := time.NewTicker(reminderTick)
 	defer tick.Stop()
 	for {
-		if err := s.SendReminders(ctx); err != nil && ctx.Err() == nil {
+		err := s.SendReminders(ctx)
+		s.beat(ctx, "reminders", err)
+		if err != nil && ctx.Err() == nil {
 			s.Log.Error("reminders", "error", err)
 		}
 		select {

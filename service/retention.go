@@ -40,7 +40,9 @@ func (s *Service) RunRetention(ctx context.Context) error {
 		if err := s.Store.DropHelpNotes(ctx, s.Now().Add(-helpLife)); err != nil {
 			s.Log.Error("retention of help codes failed", "error", err)
 		}
-		if err := s.CloseIdleStaff(ctx); err != nil {
+		err := s.CloseIdleStaff(ctx)
+		s.beat(ctx, "retention", err)
+		if err != nil {
 			s.Log.Error("idle accounts could not be closed", "error", err)
 		}
 		select {

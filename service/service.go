@@ -35,6 +35,10 @@ type Service struct {
 	Config     Config
 	// Receipts gathers WeChat's reports on messages of pushes.
 	Receipts *Receipts
+	// OutsideTime asks for the time of WeChat's server; nil where nobody can be asked.
+	OutsideTime func(context.Context) (time.Time, error)
+	// Glances keeps what the staff site looks at again and again.
+	Glances *Glances
 }
 
 // Config is what the service knows of the place where it runs.

@@ -17,6 +17,8 @@ type StudentQuery struct {
 	Intake, Program, Point string
 	Status                 enroll.Status
 	Step                   enroll.StepKey
+	// Stage is how far they have come at least, for who comes from the dashboard.
+	Stage enroll.Stage
 }
 
 // StudentRow is one line of the list of students.
@@ -71,7 +73,7 @@ func (s *Service) StudentCounts(ctx context.Context, d *Duty, q StudentQuery) (m
 
 // studentFilter reads a query; a clerk's is bound to the own point, and what was typed must be something to search for.
 func (s *Service) studentFilter(ctx context.Context, d *Duty, q StudentQuery) (store.StudentFilter, error) {
-	f := store.StudentFilter{Intake: q.Intake, Program: q.Program, Point: q.Point, Status: q.Status, Step: q.Step}
+	f := store.StudentFilter{Intake: q.Intake, Program: q.Program, Point: q.Point, Status: q.Status, Step: q.Step, Stage: q.Stage}
 	if d.Staff.Role == enroll.RoleClerk {
 		f.Point = d.Staff.Point
 	}

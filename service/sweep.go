@@ -25,7 +25,9 @@ func (s *Service) RunSweeper(ctx context.Context) error {
 	tick := time.NewTicker(sweepTick)
 	defer tick.Stop()
 	for {
-		if err := s.SweepOrders(ctx); err != nil && ctx.Err() == nil {
+		err := s.SweepOrders(ctx)
+		s.beat(ctx, "sweeper", err)
+		if err != nil && ctx.Err() == nil {
 			s.Log.Error("sweep", "error", err)
 		}
 		select {

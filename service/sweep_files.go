@@ -20,7 +20,9 @@ func (s *Service) RunFileSweep(ctx context.Context) error {
 	tick := time.NewTicker(orphanEvery)
 	defer tick.Stop()
 	for {
-		if n, err := s.SweepFiles(ctx); err != nil {
+		n, err := s.SweepFiles(ctx)
+		s.beat(ctx, "files", err)
+		if err != nil {
 			s.Log.Error("sweep of files failed", "error", err)
 		} else if n > 0 {
 			s.Log.Info("orphaned objects deleted", "count", n)

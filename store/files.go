@@ -15,7 +15,11 @@ import (
 type Files struct {
 	objects objects
 	keys    *Keys
+	place   string
 }
+
+// Place says where files lie, in words.
+func (f *Files) Place() string { return f.place }
 
 // objects is where sealed bytes lie by name: a folder, or a bucket. A put is
 // durable when it returns; get of a name that stands for none is not_found;
@@ -52,7 +56,11 @@ func OpenFiles(cfg FilesConfig, dir string, keys *Keys) (*Files, error) {
 	if err != nil {
 		return nil, fmt.Errorf("files: %w", err)
 	}
-	return &Files{objects: lies, keys: keys}, nil
+	place := "本机文件夹 " + dir
+	if cfg.Endpoint != "" {
+		place = "对象存储 " + cfg.Bucket
+	}
+	return &Files{objects: lies, keys: keys, place: place}, nil
 }
 
 // Put encrypts and keeps an object and gives its name; it is durable before the row that names it.

@@ -51,12 +51,12 @@ func (s *Store) OutboxMessage(ctx context.Context, id string) (enroll.OutboxMess
 	return s.outboxMessage(row)
 }
 
-// DueOutbox names messages that may be tried now and nobody holds, urgent ones first.
-func (s *Store) DueOutbox(ctx context.Context, now time.Time, limit int) ([]string, error) {
+// DueOutbox names messages that may be tried now and nobody holds, urgent ones first; those of the held kinds wait.
+func (s *Store) DueOutbox(ctx context.Context, now time.Time, limit int, held ...string) ([]string, error) {
 	var ids []string
-	err := s.list(ctx, &ids,
-		`SELECT id FROM outbox WHERE state = 'waiting' AND next_at <= ? AND lease_until <= ? ORDER BY urgent DESC, next_at LIMIT ?`,
-		millis(now), millis(now), limit)
+	err := s.listIn(ctx, &ids,
+		`SELECT id FROM outbox WHERE state = 'waiting' AND next_at <= ? AND lease_until <= ? AND kind NOT IN (?) ORDER BY urgent DESC, next_at LIMIT ?`,
+		millis(now), millis(now), append(held, ""), limit)
 	return ids, err
 }
 

@@ -37,13 +37,16 @@ type staffRow struct {
 	ExpiresAt    int64  `db:"expires_at"`
 	SeenAt       int64  `db:"seen_at"`
 	DisabledAt   int64  `db:"disabled_at"`
+	OpenID       string `db:"openid"`
+	Digest       bool   `db:"digest"`
+	DigestDay    string `db:"digest_day"`
 	Version      int    `db:"version"`
 }
 
 func (r staffRow) value() enroll.Staff {
 	return enroll.Staff{
 		ID: r.ID, Account: r.Account, Name: r.Name, Role: enroll.Role(r.Role), Point: r.Point, Enrolled: r.TOTPSecret != nil && r.FirstUntil == 0,
-		CreatedAt: moment(r.CreatedAt), ExpiresAt: moment(r.ExpiresAt), SeenAt: moment(r.SeenAt), DisabledAt: moment(r.DisabledAt), Version: r.Version,
+		CreatedAt: moment(r.CreatedAt), ExpiresAt: moment(r.ExpiresAt), SeenAt: moment(r.SeenAt), DisabledAt: moment(r.DisabledAt), OpenID: r.OpenID, Digest: r.Digest, Version: r.Version,
 	}
 }
 
@@ -51,6 +54,7 @@ func (r staffRow) value() enroll.Staff {
 func (s *Store) AddStaff(ctx context.Context, p enroll.Staff) error {
 	return s.insert(ctx, "staff", staffRow{
 		ID: p.ID, Account: p.Account, Name: p.Name, Role: string(p.Role), Point: p.Point, CreatedAt: millis(p.CreatedAt), ExpiresAt: millis(p.ExpiresAt),
+		Digest: true,
 	})
 }
 

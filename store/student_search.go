@@ -2,7 +2,10 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
+
+	"github.com/jmoiron/sqlx"
 
 	"xinsheng/enroll"
 )
@@ -15,6 +18,8 @@ type StudentFilter struct {
 	Point  string
 	Status enroll.Status
 	Step   enroll.StepKey
+	// Stage is how far the matters have come at least.
+	Stage enroll.Stage
 	// Search is what was typed into the search box; Searched says that anything was.
 	Search   enroll.Search
 	Searched bool
@@ -46,6 +51,12 @@ func (s *Store) where(f StudentFilter) (string, []any) {
 		add(`r.status IN ('open', 'returned') AND r.step = ''`)
 	default:
 		add(`r.status IN ('open', 'returned') AND r.step = ?`, f.Step)
+	}
+	if rule, ok := f.Stage.Rule(); ok && !rule.All() {
+		clause, values, err := sqlx.In(`(r.status IN (?) OR r.step IN (?))`, rule.Statuses, slices.Concat(rule.Steps, []enroll.StepKey{"-"}))
+		if err == nil { // both lists hold something
+			add(clause, values...)
+		}
 	}
 	if f.Searched {
 		query, values := s.found(f)

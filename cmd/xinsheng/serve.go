@@ -106,6 +106,7 @@ func (a *app) workers() map[string]func(context.Context) error {
 		"files":     a.service.RunFileSweep,
 		"retention": a.service.RunRetention,
 		"reminders": a.service.RunReminders,
+		"digest":    a.service.RunDigest,
 		"push":      a.service.RunPush,
 		"receipts":  a.service.RunReceipts,
 		"followers": a.service.RunFollowers,

@@ -80,6 +80,9 @@ func wire(ctx context.Context, cfg Config) (*app, error) {
 	return a, errors.Join(a.wireService(files))
 }
 
+// glanceLife is how old the figures of the staff site may be.
+const glanceLife = 5 * time.Second
+
 // smsAtOnce is how many login codes leave at the same time.
 const smsAtOnce = 16
 
@@ -104,9 +107,9 @@ func (a *app) wireService(files *store.Files) error {
 	}
 	a.service = &service.Service{
 		Store: a.store, KV: a.kv, Files: files, Paper: paper,
-		Pictures: service.NewPictures(runtime.NumCPU()), Passwords: service.NewPasswords(runtime.NumCPU()), Background: service.NewBackground(smsAtOnce), Receipts: service.NewReceipts(),
+		Pictures: service.NewPictures(runtime.NumCPU()), Passwords: service.NewPasswords(runtime.NumCPU()), Background: service.NewBackground(smsAtOnce), Receipts: service.NewReceipts(), Glances: service.NewGlances(glanceLife),
 		OA:  oa.New(a.cfg.WeChat, store.NewTokens(a.kv, a.log), time.Now),
-		Pay: payments, Identity: cloud, Now: time.Now, Log: a.log,
+		Pay: payments, Identity: cloud, Now: time.Now, OutsideTime: vendorClock(out), Log: a.log,
 		Config: service.Config{PublicURL: a.cfg.PublicURL, SMSCode: a.cfg.SMSCode, Limits: a.cfg.Limits, Push: a.cfg.Push, SandboxPhone: a.cfg.Sandbox},
 	}
 	return nil

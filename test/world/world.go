@@ -103,7 +103,7 @@ func New(t testing.TB) *World {
 	paper, err := paper()
 	must(t, err)
 	w.Service = &service.Service{
-		Store: st, KV: kv, Files: files, Paper: paper, Pictures: service.NewPictures(2), Passwords: service.NewPasswords(2), Background: service.NewBackground(8), Receipts: service.NewReceipts(), Pay: payments, Identity: cloud, Now: w.Clock.Now, Log: log,
+		Store: st, KV: kv, Files: files, Paper: paper, Pictures: service.NewPictures(2), Passwords: service.NewPasswords(2), Background: service.NewBackground(8), Receipts: service.NewReceipts(), Glances: service.NewGlances(0), Pay: payments, Identity: cloud, Now: w.Clock.Now, Log: log,
 		Config: service.Config{PublicURL: "http://localhost:8080", SMSCode: w.Credentials.SMSTemplates["login"], Limits: service.Limits{}.WithDefaults()},
 	}
 	w.Service.OA = w.Account()

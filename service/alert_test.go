@@ -1,0 +1,100 @@
+package service_test
+
+import (
+	"context"
+	"testing"
+
+	"xinsheng/cmd/xinsheng/demo"
+	"xinsheng/enroll"
+	"xinsheng/service"
+	"xinsheng/test/world"
+)
+
+func name(id string) string {
+	p, _ := demo.Find(id)
+	return p.Name
+}
+
+// sharing lets demo students log in with one phone, openid and device.
+func sharing(t *testing.T, w *world.World, ids ...string) {
+	t.Helper()
+	for _, id := range ids {
+		w.Enrolled(t, id)
+		q := codeRequest(id, "13900000099")
+		q.Address = "192.0.2." + id[1:]
+		w.Clock.Advance(hour)
+		challenge, typed := code(t, w, q)
+		_, err := w.Service.Login(context.Background(), service.LoginRequest{
+			Challenge: challenge.ID, Name: name(id), Code: typed, OpenID: "o-shared", Address: q.Address, Device: "测试", DeviceID: "device-shared",
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func alertOf(t *testing.T, w *world.World, kind enroll.TraceKind, all bool) *enroll.Alert {
+	t.Helper()
+	list, err := w.Service.Alerts(context.Background(), all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range list {
+		if a.Kind == kind {
+			return &a
+		}
+	}
+	return nil
+}
+
+// From the fourth student on one phone and one device are shown, from the third
+// one WeChat; whoever looked leaves a note, and one more student opens it again. Nobody is stopped.
+func TestSharedTraces(t *testing.T) {
+	ctx, w := context.Background(), world.New(t)
+	d := duty(t, w, "xueji", enroll.RoleRegistrar, "")
+	sharing(t, w, "D01", "D02", "D05")
+	if alertOf(t, w, enroll.TracePhone, false) != nil || alertOf(t, w, enroll.TraceOpenID, false) == nil {
+		t.Fatal("three students: the WeChat only")
+	}
+	sharing(t, w, "D07")
+	a := alertOf(t, w, enroll.TracePhone, false)
+	if a == nil || a.Students != 4 || alertOf(t, w, enroll.TraceDevice, false) == nil {
+		t.Fatalf("four students: %+v", a)
+	}
+	rows, err := w.Service.AlertStudents(ctx, a.Kind, a.Hash)
+	if err != nil || len(rows) != 4 || rows[0].Registration.Name != name("D01") {
+		t.Fatalf("%d students, %v", len(rows), err)
+	}
+	reason(t, w.Service.LookAtAlert(ctx, d, a.Kind, a.Hash, " ", a.Students, 0), "alert_note")
+	reason(t, w.Service.LookAtAlert(ctx, d, a.Kind, a.Hash, "一家人", a.Students, 0), "")
+	reason(t, w.Service.LookAtAlert(ctx, d, a.Kind, a.Hash, "两个人同时看", a.Students, 0), "changed")
+	if alertOf(t, w, enroll.TracePhone, false) != nil {
+		t.Error("still open after a look")
+	}
+	if seen := alertOf(t, w, enroll.TracePhone, true); seen == nil || seen.Look.Note != "一家人" || seen.Look.By != "xueji" {
+		t.Errorf("seen %+v", seen)
+	}
+	sharing(t, w, "D11")
+	again := alertOf(t, w, enroll.TracePhone, false)
+	if again == nil || again.Students != 5 {
+		t.Fatalf("one more: %+v", again)
+	}
+	reason(t, w.Service.LookAtAlert(ctx, d, a.Kind, a.Hash, "核实过", 5, again.Look.Version), "")
+	_, err = w.Service.AlertStudents(ctx, "other", a.Hash)
+	reason(t, err, "not_found")
+	_, err = w.Service.AlertStudents(ctx, a.Kind, "zz")
+	reason(t, err, "not_found")
+}
+
+// The same file of two students is shown; of one student twice it is not.
+func TestSamePicture(t *testing.T) {
+	w := world.New(t)
+	filledIn(t, w, "D01") // its test pictures are one file, uploaded for each kind
+	if a := alertOf(t, w, enroll.TracePicture, true); a != nil {
+		t.Fatalf("alone: %+v", a)
+	}
+	filledIn(t, w, "D07")
+	if a := alertOf(t, w, enroll.TracePicture, true); a == nil || a.Students != 2 {
+		t.Errorf("two: %+v", a)
+	}
+}

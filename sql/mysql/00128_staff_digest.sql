@@ -1,0 +1,8 @@
+-- +goose Up
+ALTER TABLE staff
+  ADD COLUMN openid VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
+  ADD COLUMN digest TINYINT NOT NULL DEFAULT 1,
+  ADD COLUMN digest_day VARCHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '';
+
+-- +goose Down
+ALTER TABLE staff DROP COLUMN digest_day, DROP COLUMN digest, DROP COLUMN openid;
