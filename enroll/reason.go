@@ -55,6 +55,9 @@ var reasons = map[Reason]sentence{
 
 	// 工作人员
 	"confirm_again":    {Forbidden, "为保护数据，请再次输入密码和动态口令。"},
+	"assist_needed":    {WrongState, "代办还没有开始，或已超过 2 小时，请重新开始代办。"},
+	"assist_open":      {Conflict, "%s 自 %s 起正在为这位学生代办，请稍后再试，或请对方先结束。"},
+	"assist_identity":  {WrongState, "还没有核验身份，请先当面核对本人和证件（线下核验）。"},
 	"search_void":      {Invalid, "请输入完整的证件号码或手机号，或姓名、考生号、学号的开头（考生号和学号至少 3 位）。"},
 	"not_bound":        {WrongState, "这位学生没有绑定手机号或微信，不需要解除。"},
 	"approval_pending": {Conflict, "同样的请求已在等待复核，请先处理那一条。"},

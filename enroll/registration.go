@@ -124,6 +124,8 @@ type Signature struct {
 	PDF          string
 	At           time.Time
 	VoidAt       time.Time
+	// Helper is who of the college was at the counter (代办); empty for who signed alone.
+	Helper string
 }
 
 // RegistrationEvent is one line of the timeline (时间线).

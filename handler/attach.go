@@ -57,9 +57,9 @@ type attachmentsView struct {
 	Complete bool                 `json:"complete"`
 }
 
-func fileURL(id string) string { return "/api/attachments/" + id + "/file" }
+func fileURL(v *service.Visit, id string) string { return base(v) + "/attachments/" + id + "/file" }
 
-func viewAttachments(a service.Attachments) attachmentsView {
+func viewAttachments(v *service.Visit, a service.Attachments) attachmentsView {
 	view := attachmentsView{
 		Kinds: []attachmentKindView{}, Problems: append([]enroll.Problem{}, a.Problems...), Complete: len(a.Problems) == 0,
 		Proof: proofView{Kinds: []proofKindView{}, Kind: a.Proof.Kind, Code: a.Proof.Code, ValidUntil: a.Proof.ValidUntil},
@@ -71,7 +71,7 @@ func viewAttachments(a service.Attachments) attachmentsView {
 		kind := viewKind(k)
 		for _, f := range a.Files {
 			if f.Kind == k.Key {
-				kind.Files = append(kind.Files, fileView{f.ID, f.Kind, f.Mime, f.Bytes, f.Width, f.Height, fileURL(f.ID), f.CreatedAt.UnixMilli()})
+				kind.Files = append(kind.Files, fileView{f.ID, f.Kind, f.Mime, f.Bytes, f.Width, f.Height, fileURL(v, f.ID), f.CreatedAt.UnixMilli()})
 			}
 		}
 		view.Kinds = append(view.Kinds, kind)
@@ -92,7 +92,7 @@ func (h *Handler) attachments(c *gin.Context, v *service.Visit) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return viewAttachments(a), nil
+	return viewAttachments(v, a), nil
 }
 
 func (h *Handler) attach(c *gin.Context, v *service.Visit) (any, error) {
@@ -142,7 +142,7 @@ func unreadable(err error) error {
 }
 
 func (h *Handler) detach(c *gin.Context, v *service.Visit) (any, error) {
-	if err := h.svc.Detach(c.Request.Context(), v, c.Param("id")); err != nil {
+	if err := h.svc.Detach(c.Request.Context(), v, c.Param("file")); err != nil {
 		return nil, err
 	}
 	return h.attachments(c, v)
@@ -167,7 +167,7 @@ func (h *Handler) finishAttachments(c *gin.Context, v *service.Visit) (any, erro
 }
 
 func (h *Handler) openAttachment(c *gin.Context, v *service.Visit) (any, error) {
-	file, body, err := h.svc.OpenAttachment(c.Request.Context(), v, c.Param("id"))
+	file, body, err := h.svc.OpenAttachment(c.Request.Context(), v, c.Param("file"))
 	if err != nil {
 		return nil, err
 	}

@@ -26,9 +26,9 @@ func (h *Handler) commitment(c *gin.Context, v *service.Visit) (any, error) {
 	}
 	view := commitmentView{Title: letter.Text.Title, Body: letter.Body, Version: strconv.Itoa(letter.Text.Version), Hash: letter.Text.Hash}
 	if g := letter.Signature; g != nil {
-		view.SignedAt, view.SignatureURL = g.At.UnixMilli(), "/api/commitment/signature?"+g.ID
+		view.SignedAt, view.SignatureURL = g.At.UnixMilli(), base(v)+"/commitment/signature?"+g.ID
 		if g.PDF != "" {
-			view.PaperURL = "/api/commitment/paper"
+			view.PaperURL = base(v) + "/commitment/paper"
 		}
 	}
 	return view, nil

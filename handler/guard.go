@@ -22,7 +22,7 @@ const (
 )
 
 // signed are the routes whose JSON carries a picture: of a signature, or of a meeting.
-var signed = []string{"/api/commitment", "/api/handoff/signature", "/api/staff/in-person"}
+var signed = []string{"/api/commitment", "/api/handoff/signature", "/api/staff/in-person", "/api/staff/students/:id/assist/commitment"}
 
 // largeUploads are the routes of staff that take larger files, which go to the file store as they come in.
 var largeUploads = map[string]int64{

@@ -28,7 +28,7 @@ func (h *Handler) identity(c *gin.Context, v *service.Visit) (any, error) {
 	for i, row := range rows {
 		view.Rows[i] = identityRowView(row)
 	}
-	if c.Query("show") == "1" {
+	if c.Query("show") == "1" && v.Assist == nil {
 		view.NumberFull, err = h.svc.IdentityNumber(v)
 	}
 	return view, err

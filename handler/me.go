@@ -70,8 +70,11 @@ type meBillView struct {
 	Items    []enroll.BillItem `json:"items"`
 }
 
-// me renders the whole state of a visit, read anew; every step answers it.
+// me renders the whole state of a visit, read anew; every step answers it, at the counter as staff see it.
 func (h *Handler) me(c *gin.Context, v *service.Visit) (any, error) {
+	if v.Assist != nil {
+		return h.assistState(c.Request.Context(), v.Assist.Duty, v.Registration.ID)
+	}
 	m, err := h.svc.Me(c.Request.Context(), v)
 	if err != nil {
 		return nil, err

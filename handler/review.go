@@ -45,7 +45,7 @@ func (h *Handler) review(c *gin.Context, v *service.Visit) (any, error) {
 		SubmitTitle: submitTitle(v, r),
 	}
 	for _, s := range r.Sections {
-		view.Sections = append(view.Sections, viewReviewSection(s))
+		view.Sections = append(view.Sections, viewReviewSection(v, s))
 	}
 	if len(r.Bill) > 0 {
 		view.Bill = &billPreview{Items: r.Bill}
@@ -56,7 +56,7 @@ func (h *Handler) review(c *gin.Context, v *service.Visit) (any, error) {
 	return view, nil
 }
 
-func viewReviewSection(s service.ReviewSection) reviewSection {
+func viewReviewSection(v *service.Visit, s service.ReviewSection) reviewSection {
 	section := reviewSection{Key: s.Key, Title: s.Title, Route: s.Route, Rows: []reviewRow{}, Problems: append([]enroll.Problem{}, s.Problems...)}
 	for _, kind := range s.Files {
 		row := reviewRow{Label: kind.Title, Files: []string{}}
@@ -66,7 +66,7 @@ func viewReviewSection(s service.ReviewSection) reviewSection {
 				papers++
 				continue
 			}
-			row.Files = append(row.Files, fileURL(f.ID))
+			row.Files = append(row.Files, fileURL(v, f.ID))
 		}
 		row.Value = filesText(len(kind.Files), papers)
 		section.Rows = append(section.Rows, row)

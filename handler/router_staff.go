@@ -34,6 +34,7 @@ func (h *Handler) staffRoutes(r staffRouter) {
 	r.DELETE("/exports/mappings/:id", h.staff(enroll.MayExport, h.dropMapping))
 
 	h.staffStudents(r)
+	h.assistRoutes(r)
 	r.GET("/review", h.staff(enroll.MayReview, h.reviewQueue))
 	r.POST("/review/preview", h.staff(enroll.MayReview, h.previewReviews))
 	r.POST("/review/bulk", h.staff(enroll.MayReview, h.startReviews))

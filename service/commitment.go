@@ -73,6 +73,9 @@ func (s *Service) SignCommitment(ctx context.Context, v *Visit, version int, has
 		ID: s.Store.NewID(), Registration: v.Registration.ID, Kind: enroll.TextCommitment,
 		TextVersion: text.Version, TextHash: text.Hash, At: s.Now(),
 	}
+	if v.Assist != nil {
+		signature.Helper = v.Assist.Helper()
+	}
 	if err := s.keepSigned(ctx, v, text, strokes, &signature); err != nil {
 		return err
 	}
@@ -86,7 +89,10 @@ func (s *Service) SignCommitment(ctx context.Context, v *Visit, version int, has
 		if err := tx.AddSignature(ctx, signature); err != nil {
 			return err
 		}
-		return tx.SetStamp(ctx, v.Registration.ID, store.StampSigned, signature.At)
+		if err := tx.SetStamp(ctx, v.Registration.ID, store.StampSigned, signature.At); err != nil || v.Assist == nil {
+			return err
+		}
+		return s.audit(ctx, tx, v.Assist.Duty, actionAssist, v.Registration.ID, "本人在现场签署承诺书")
 	})
 }
 
@@ -115,7 +121,7 @@ func (s *Service) keepSigned(ctx context.Context, v *Visit, text enroll.Text, st
 	letter := letter{
 		school: v.Intake.Settings.School, title: text.Title, body: enroll.FillText(text.Body, commitmentFacts(v)),
 		name: v.Registration.Name, document: v.Student.IDType.Name(), number: v.Student.IDNumber.Raw(), strokes: strokes,
-		at: signature.At, mark: fmt.Sprintf("版本 %d · %s", text.Version, text.Hash),
+		at: signature.At, helper: signature.Helper, mark: fmt.Sprintf("版本 %d · %s", text.Version, text.Hash),
 	}
 	pdf, err := s.Paper.letter(letter)
 	if err != nil {

@@ -15,6 +15,8 @@ type letter struct {
 	strokes                image.Image
 	at                     time.Time
 	mark                   string
+	// helper is who of the college was at the counter, where the student did not do it alone.
+	helper string
 }
 
 // letter sets a signed commitment on paper: school, title, words, who signed
@@ -45,6 +47,9 @@ func (p *Paper) letter(l letter) ([]byte, error) {
 	s.signed(l)
 	s.space(10, 40)
 	s.paragraph(12, 0, "签署时间："+enroll.Minute(l.at)+"（北京时间）")
+	if l.helper != "" {
+		s.paragraph(12, 0, "现场代办："+l.helper+"，已当面核对本人和证件，签名由本人书写")
+	}
 	s.space(12, 0)
 	s.paragraph(8, 0, "文本"+l.mark)
 	return s.bytes()

@@ -182,10 +182,12 @@ func moveFace(ctx context.Context, tx *store.Store, registration string, to enro
 
 // tell appends an event of the student's own making to the timeline.
 func (s *Service) tell(ctx context.Context, tx *store.Store, v *Visit, event, detail string) error {
-	return tx.AddEvent(ctx, enroll.RegistrationEvent{
-		Registration: v.Registration.ID, At: s.Now(), Event: event, From: v.Registration.Status, To: v.Registration.Status,
-		By: enroll.ByStudent, ByID: v.Login.ID, Reason: detail,
-	})
+	e := v.by()
+	e.Registration, e.At, e.Event, e.From, e.To = v.Registration.ID, s.Now(), event, v.Registration.Status, v.Registration.Status
+	if detail != "" {
+		e.Reason = detail
+	}
+	return tx.AddEvent(ctx, e)
 }
 
 // faceReasons is what a student hears of each outcome.

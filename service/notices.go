@@ -32,6 +32,11 @@ func (s *Service) notices(ctx context.Context, v *Visit, m Me) ([]string, error)
 	if !v.Verified {
 		return list, nil
 	}
+	if open, err := s.openAssist(ctx, v.Registration.ID); err != nil {
+		return list, err
+	} else if open != nil {
+		list = append(list, open.Role.Office()+"老师正在现场为您代办登记，请不要同时修改。如不知情，请马上联系"+contactLine(v.Intake)+"。")
+	}
 	if disputed, err := s.disputed(ctx, v.Registration); err != nil || disputed {
 		return append(list, "您的信息更正申请正在处理，老师核对后会通知您，再继续办理。"), err
 	}

@@ -131,6 +131,8 @@ type Visit struct {
 	// Verified says that this login may see what was stored earlier (design §2, who may see what).
 	Verified bool
 	Archive  *enroll.Archive
+	// Assist is set where a member of staff does it for the student at the counter (代办).
+	Assist *Assisting
 	// Address and Device describe where the request comes from, for consents and limits.
 	Address string
 	Device  string

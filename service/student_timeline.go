@@ -186,6 +186,8 @@ func lookText(a enroll.Audit) string {
 		return a.Detail
 	case word == lookFile:
 		return "学生档案"
+	case word == lookAssist:
+		return "登记表（现场代办）"
 	case word == lookFace:
 		return "存档照片"
 	case word == "attachment":

@@ -116,9 +116,14 @@ func (s *Service) submit(ctx context.Context, tx *store.Store, v *Visit, items [
 	if err := tx.SetReturnItems(ctx, v.Registration.ID, nil); err != nil {
 		return err
 	}
-	by := enroll.RegistrationEvent{ByID: v.Login.ID}
-	_, err = s.advance(ctx, tx, v.Registration, event, enroll.Complete(true, false, v.Intake.Settings.Review, bill.Covered()), by)
-	return err
+	to, err := s.advance(ctx, tx, v.Registration, event, enroll.Complete(true, false, v.Intake.Settings.Review, bill.Covered()), v.by())
+	if err != nil {
+		return err
+	}
+	if err := s.tellAssisted(ctx, tx, v, to); err != nil {
+		return err
+	}
+	return s.within(tx).closeAssist(ctx, v, "提交登记表")
 }
 
 // freezeBill writes the items into the registration's one bill; what was paid earlier stays paid.
