@@ -1,8 +1,10 @@
 import { fileURLToPath, URL } from 'node:url'
+import { VantResolver } from '@vant/auto-import-resolver'
 import vue from '@vitejs/plugin-vue'
 import { ElementPlusResolver } from 'unplugin-vue-components/resolvers'
 import components from 'unplugin-vue-components/vite'
 import { defineConfig } from 'vite'
+import { vantIcons } from './build/vant-icons.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -11,7 +13,8 @@ export default defineConfig({
   root: at('./staff'),
   base: '/staff/',
   publicDir: false,
-  plugins: [vue(), components({ dirs: [], dts: false, resolvers: [ElementPlusResolver({ importStyle: 'css' })] })],
+  // Vant draws only where the student's own form is filled in at the counter.
+  plugins: [vue(), components({ dirs: [], dts: false, resolvers: [ElementPlusResolver({ importStyle: 'css' }), VantResolver()] }), vantIcons()],
   resolve: { alias: { '@': at('./src') } },
   build: {
     outDir: at('./dist/web/staff'),

@@ -57,6 +57,17 @@ export async function expectAccessible(page: Page) {
   expect(grave.map(({ id, nodes }) => `${page.url()}: ${id} ${nodes.map((node) => node.html.slice(0, 200)).join(' ')}`)).toEqual([])
 }
 
+/** With SHOTS=1, a picture of the page in both widths, for the eye; fails where it is wider than the screen. */
+export async function shootStaff(page: Page, name: string) {
+  if (!process.env.SHOTS) return
+  for (const [width, height] of [[1920, 1080], [1280, 800]] as const) {
+    await page.setViewportSize({ width, height })
+    await page.waitForTimeout(250)
+    await page.screenshot({ path: `test-results/shots/staff-${name}-${width}.png`, fullPage: true })
+    expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `${name} at ${width}`).toBeLessThanOrEqual(width)
+  }
+}
+
 /** What the authenticator on the sandbox's phone was enrolled with. */
 async function secretOf(program: Program, account: Account): Promise<string> {
   const entries = await program.sandbox<{ Account: string; Secret: string }[]>('authenticator')

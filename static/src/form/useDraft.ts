@@ -1,18 +1,24 @@
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { ApiError } from '@/api/client'
-import { fetchSection, saveSection, type Content, type NewerDraft, type Problem, type SectionKey } from '@/api/form'
+import { fetchSection, saveSection, type Content, type NewerDraft, type Problem, type Section, type SectionKey, type Saved } from '@/api/form'
 import { frozen } from './content'
 import { dropStash, stash, unstash } from './stash'
 
 const pauseAfterKey = 800
 const pauseBeforeRetry = 10_000
 
+/** Where a draft is read and kept: the student's own, or at the counter. */
+export interface DraftSource {
+  fetch: (section: SectionKey) => Promise<Section>
+  save: (section: SectionKey, version: number, content: Content, force: boolean) => Promise<Saved>
+}
+
 /**
  * The draft of one section, saving itself: 800 ms after the last key, when the page is left or hidden, and again
  * until it succeeds. Words that are not saved yet stay on this device. A newer draft of another device stops the
  * saving until the student chose between the two.
  */
-export function useDraft(section: SectionKey, owner: string) {
+export function useDraft(section: SectionKey, owner: string, source: DraftSource = { fetch: fetchSection, save: saveSection }) {
   const content = ref<Content>({})
   const problems = ref<Problem[]>([])
   const savedAt = ref(0)
@@ -27,7 +33,7 @@ export function useDraft(section: SectionKey, owner: string) {
   let ended = false
 
   async function load() {
-    const draft = await fetchSection(section)
+    const draft = await source.fetch(section)
     problems.value = draft.problems
     take(draft)
     const kept = await unstash(section, owner)
@@ -70,7 +76,7 @@ export function useDraft(section: SectionKey, owner: string) {
     state.value = 'saving'
     failure.value = null
     try {
-      const saved = await saveSection(section, version, JSON.parse(sent), force)
+      const saved = await source.save(section, version, JSON.parse(sent), force)
       version = saved.version
       savedAt.value = saved.saved_at
       problems.value = saved.problems

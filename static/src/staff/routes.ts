@@ -35,6 +35,7 @@ export const routes: RouteRecordRaw[] = [
   open('/password', '设置新密码', () => import('./PasswordPage.vue')),
   menu('工作', '/students', '学生', 'students', () => import('./StudentsPage.vue')),
   below('/students', '/students/:id', '学生档案', 'students', () => import('./StudentPage.vue')),
+  below('/students', '/students/:id/assist', '代办登记', 'assist', () => import('./AssistPage.vue')),
   menu('工作', '/approvals', '待复核', 'confirm', () => import('./ApprovalsPage.vue')),
   menu('财务', '/orders', '订单', 'finance', () => import('./OrdersPage.vue')),
   menu('财务', '/cases', '异常', 'finance', () => import('./CasesPage.vue')),

@@ -1,11 +1,14 @@
 import { computed, onBeforeUnmount, reactive, watch } from 'vue'
-import { saveProof, type Attachments, type Proof } from '@/api/attachments'
+import type { Attachments, Proof } from '@/api/attachments'
 import { useAction } from '@/components/useAction'
 
 const pause = 800
 
 /** What the proof carries; saves itself a moment after the last key, and at once when `flush` is called. */
-export function useProof(stored: () => Proof, changed: (attachments: Attachments) => void) {
+export function useProof(
+  stored: () => Proof, changed: (attachments: Attachments) => void,
+  save: (kind: string, code: string, validUntil: string) => Promise<Attachments>,
+) {
   const { kind, code, valid_until } = stored()
   const proof = reactive({ kind, code, valid_until })
   const { busy, error, run } = useAction()
@@ -17,7 +20,7 @@ export function useProof(stored: () => Proof, changed: (attachments: Attachments
     clearTimeout(timer)
     if (!dirty) return true
     dirty = false
-    const saved = await run(async () => changed(await saveProof(proof.kind, proof.code, proof.valid_until)))
+    const saved = await run(async () => changed(await save(proof.kind, proof.code, proof.valid_until)))
     if (!saved) dirty = true
     return saved
   }

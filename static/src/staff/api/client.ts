@@ -21,7 +21,7 @@ export const put = <T>(path: string, body: unknown = {}) => confirmed(() => site
 export const remove = <T>(path: string) => confirmed(() => site.remove<T>('/staff' + path))
 
 /** Sends one file as multipart; `progress` is told the share sent (0–1). */
-export const upload = <T>(path: string, field: string, file: File, progress?: (share: number) => void) =>
+export const upload = <T>(path: string, field: string, file: Blob, progress?: (share: number) => void) =>
   confirmed(() => send<T>('/staff' + path, field, file, progress))
 
 /** Where a file or picture lies, for links and <img>. */
