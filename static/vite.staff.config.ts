@@ -8,13 +8,16 @@ import { vantIcons } from './build/vant-icons.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
+/** The student's own button, as on the students' pages. */
+const ownButton = (name: string) => (name === 'VanButton' ? at('./src/components/VanButton.vue') : undefined)
+
 /** The staff site is built apart from the students' pages, so that nothing of it weighs on a phone. */
 export default defineConfig({
   root: at('./staff'),
   base: '/staff/',
   publicDir: false,
   // Vant draws only where the student's own form is filled in at the counter.
-  plugins: [vue(), components({ dirs: [], dts: false, resolvers: [ElementPlusResolver({ importStyle: 'css' }), VantResolver()] }), vantIcons()],
+  plugins: [vue(), components({ dirs: [], dts: false, resolvers: [ElementPlusResolver({ importStyle: 'css' }), ownButton, VantResolver()] }), vantIcons()],
   resolve: { alias: { '@': at('./src') } },
   build: {
     outDir: at('./dist/web/staff'),

@@ -48,7 +48,7 @@ func TestMetrics(t *testing.T) {
 	for _, line := range []string{
 		`xinsheng_request_seconds_count{route="GET /livez",status="2xx"} 1`,
 		`xinsheng_request_seconds_count{route="GET /api/me",status="4xx"} 2`,
-		`xinsheng_request_seconds_count{route="GET /api/attachments/:id/file",status="4xx"} 1`,
+		`xinsheng_request_seconds_count{route="GET /api/attachments/:file/file",status="4xx"} 1`,
 		`xinsheng_request_seconds_count{route="pages",status="4xx"} 1`,
 		`xinsheng_outside_total{host="api.example.com",status="5xx"} 1`,
 		`xinsheng_outside_total{host="api.example.com",status="none"} 1`,
