@@ -21,7 +21,9 @@ type Assist struct {
 }
 
 // Open says that it goes on.
-func (a Assist) Open(now time.Time) bool { return a.EndedAt.IsZero() && now.Before(a.At.Add(AssistLife)) }
+func (a Assist) Open(now time.Time) bool {
+	return a.EndedAt.IsZero() && now.Before(a.At.Add(AssistLife))
+}
 
 // Mark is how what was done so is marked for the student: by which office, never by whom.
 func (a Assist) Mark() string { return "由" + a.Role.Office() + "老师现场代办" }
