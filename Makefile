@@ -12,7 +12,7 @@ WEB     := static/dist/web/index.html
 SOURCES := $(shell git ls-files '*.go' 'sql' 'go.mod' 'go.sum' 'cmd/xinsheng/demo' 'sandbox/phone' 2>/dev/null)
 PAGES   := $(shell find static/src static/public static/staff static/index.html static/build static/scripts static/vite.config.ts static/vite.staff.config.ts static/package.json static/package-lock.json -type f 2>/dev/null)
 
-.PHONY: help run test check build dev faults bench fuzz clean
+.PHONY: help run test check build dev faults pushes bench fuzz clean
 help: ## show what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 12
 
@@ -32,6 +32,9 @@ dev: $(BIN) ## pages from Vite with hot reload, beside `make run`
 
 faults: $(WEB) ## kill -9 at every mark, twenty times on each store
 	@FAULT_ROUNDS=20 sh test/faults.sh
+
+pushes: ## pushes to 20,000: pace, kill -9, the quota's end, stale tokens
+	@sh test/pushes.sh
 
 bench: ## speed against a floor, not part of the tests
 	go test -run '^$$' -bench . -benchtime 2s ./test/bench

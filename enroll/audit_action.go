@@ -8,7 +8,8 @@ var auditActions = map[string]string{
 	"look": "查看个人信息", "audit_verify": "校验日志", "job": "开始任务", "job_cancel": "取消任务",
 	"approval_ask": "提请复核", "approval_confirmed": "复核同意", "approval_refused": "复核驳回", "approval_withdrawn": "撤回复核",
 	"export": "导出", "roster_import": "导入名单", "roster_undo": "撤销导入", "settings": "修改设置", "tuition": "修改收费标准",
-	"push_create": "新建通知", "push_edit": "修改通知", "calendar": "修改工作日历",
+	"push_create": "新建通知", "push_edit": "修改通知", "push_start": "发送通知", "push_approve": "复核通知", "push_pause": "暂停通知",
+	"push_resume": "继续通知", "push_cancel": "取消通知", "push_resend": "重发通知", "push_test": "测试通知", "push_export": "导出通知失败名单", "calendar": "修改工作日历",
 	"gate_pause": "暂停通道", "gate_open": "恢复通道", "alert_look": "查看风险提示", "poster": "下载海报", "digest": "设置每日待办", "check": "检查配置",
 }
 

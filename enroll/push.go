@@ -22,6 +22,16 @@ var PushCarriers = []struct {
 	Name    string
 }{{PushTemplate, "模板消息"}, {PushSubscribe, "订阅通知"}, {PushSMS, "短信"}}
 
+// Name is the Chinese word of a carrier.
+func (c PushCarrier) Name() string {
+	for _, row := range PushCarriers {
+		if row.Carrier == c {
+			return row.Name
+		}
+	}
+	return string(c)
+}
+
 // PushState says how far a push is (推送状态).
 type PushState string
 
@@ -72,6 +82,9 @@ const (
 	PushCancel  PushVerb = "cancel"
 	PushResend  PushVerb = "resend"
 )
+
+// PushVerbs lists the verbs in the order in which they come up.
+var PushVerbs = []PushVerb{PushStart, PushApprove, PushPause, PushResume, PushCancel, PushResend}
 
 var pushVerbs = map[PushVerb][]PushState{
 	PushStart:   {PushDraft},
@@ -124,10 +137,11 @@ type Push struct {
 	Selection PushSelection
 	State     PushState
 	// Reason says why it waits or stopped (a PushHold), Detail what exactly.
-	Reason     PushHold
-	Detail     string
-	NextAt     time.Time
-	Total      int
+	Reason PushHold
+	Detail string
+	NextAt time.Time
+	Total  int
+	// MadeBy is who wrote it last, and once it is started, who started it; ApprovedBy is somebody else.
 	MadeBy     string
 	ApprovedBy string
 	CreatedAt  time.Time

@@ -284,6 +284,7 @@ var reasons = map[Reason]sentence{
 	"push_field_empty": {Invalid, "该学生没有“%s”。"},
 	"push_value":       {Invalid, "%s（%s）的 %s 填为“%s”，不合要求：%s。尚未发送任何消息。"},
 	"push_nobody":      {Invalid, "没有符合条件的学生。"},
+	"push_list":        {Invalid, "名单文件里没有考生号。请上传 xlsx 或 csv，考生号在“考生号”列或第一列。"},
 	"push_second":      {Forbidden, "须由另一位老师复核。"},
 	"push_wechat":      {Upstream, "微信暂时没有响应或拒绝了请求，请稍后重试。"},
 	"push_tester":      {Invalid, "测试码不对或已过期。请用您的微信在公众号里发送“推送测试”，再填入回复的测试码；或填写手机号用短信测试。"},

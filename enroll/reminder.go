@@ -2,6 +2,8 @@ package enroll
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -42,6 +44,42 @@ type ReminderSetting struct {
 	Days []int `json:"days" yaml:"days"`
 }
 
+// reminderDays bounds the days of a rule: a program that reminds after a year reminds nobody.
+const reminderDays = 365
+
+// checkReminders lists in words what no rule of reminders may be set to.
+func checkReminders(settings map[ReminderRule]ReminderSetting) []string {
+	var wrong []string
+	names := map[ReminderRule]string{}
+	for _, rule := range ReminderRules {
+		names[rule.Rule] = rule.Name
+	}
+	for _, rule := range slices.Sorted(maps.Keys(settings)) {
+		setting := settings[rule]
+		if names[rule] == "" {
+			wrong = append(wrong, "没有这条规则："+string(rule))
+		}
+		if len(setting.Days) > 10 || slices.ContainsFunc(setting.Days, func(n int) bool { return n < 1 || n > reminderDays }) {
+			wrong = append(wrong, names[rule]+"的天数应为 1–365，最多 10 个")
+		}
+	}
+	return wrong
+}
+
+// DaysOf are the days of a rule as an intake has them, and whether it is on.
+func (i Intake) DaysOf(rule ReminderRule) (days []int, on bool) {
+	setting := i.Settings.Reminders[rule]
+	for _, row := range ReminderRules {
+		if row.Rule == rule {
+			days = row.Days
+		}
+	}
+	if len(setting.Days) > 0 {
+		days = setting.Days
+	}
+	return days, !setting.Off
+}
+
 // Reminder is one reminder that is due: its rule and stage (once per registration), and what it says.
 type Reminder struct {
 	Rule  ReminderRule
@@ -62,13 +100,9 @@ type Waited struct {
 func RemindersDue(i Intake, r Registration, w Waited) []Reminder {
 	var due []Reminder
 	for _, rule := range ReminderRules {
-		setting := i.Settings.Reminders[rule.Rule]
-		if setting.Off {
+		days, on := i.DaysOf(rule.Rule)
+		if !on {
 			continue
-		}
-		days := rule.Days
-		if len(setting.Days) > 0 {
-			days = setting.Days
 		}
 		if one, ok := reminderDue(rule.Rule, days, i, r, w); ok {
 			one.Rule, one.Event = rule.Rule, rule.Event

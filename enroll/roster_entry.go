@@ -233,3 +233,6 @@ func (r *rosterReader) grade() {
 		r.refuse("grade", Fail("roster_grade", cell, r.place.Intake.Name))
 	}
 }
+
+// LikeExamNo says that a text may be a 考生号.
+func LikeExamNo(text string) bool { return examNumber.MatchString(text) }

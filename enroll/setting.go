@@ -118,6 +118,9 @@ func (s Settings) Mistakes() []string {
 			add(strings.TrimSpace(field) == "", "messages："+event+" 的 "+keyword+" 没有对应的字段")
 		}
 	}
+	for _, text := range checkReminders(s.Reminders) {
+		add(true, "reminders："+text)
+	}
 	for _, text := range CheckFieldSettings(s.Fields) {
 		add(true, "fields："+text)
 	}

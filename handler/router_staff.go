@@ -33,6 +33,7 @@ func (h *Handler) staffRoutes(r staffRouter) {
 	r.POST("/exports/mappings", h.staff(enroll.MayExport, h.saveMapping))
 	r.DELETE("/exports/mappings/:id", h.staff(enroll.MayExport, h.dropMapping))
 
+	h.pushRoutes(r)
 	h.staffStudents(r)
 	h.assistRoutes(r)
 	r.GET("/review", h.staff(enroll.MayReview, h.reviewQueue))

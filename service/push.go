@@ -90,7 +90,7 @@ func (s *Service) CreatePush(ctx context.Context, d *Duty, draft PushDraft) (enr
 	return p, err
 }
 
-// EditPush changes a draft; push_state where it is none any more.
+// EditPush changes a draft, which is then the editor's; push_state where it is none any more.
 func (s *Service) EditPush(ctx context.Context, d *Duty, id string, draft PushDraft) (enroll.Push, error) {
 	p, err := s.Store.Push(ctx, id)
 	if err != nil {
@@ -105,7 +105,7 @@ func (s *Service) EditPush(ctx context.Context, d *Duty, id string, draft PushDr
 		listed = cleanExamNos(draft.ExamNos)
 		n = len(listed)
 	}
-	draft.Intake = p.Intake
+	draft.Intake, p.MadeBy = p.Intake, d.Staff.Account
 	if err := s.composed(ctx, &p, draft, n); err != nil {
 		return p, err
 	}
@@ -174,7 +174,7 @@ func (s *Service) composedLetter(l enroll.PushLetter) error {
 func cleanExamNos(list []string) []string {
 	clean := []string{}
 	for _, no := range list {
-		if no = strings.TrimSpace(enroll.HalfWidth(no)); no != "" && len(no) <= 30 {
+		if no = strings.TrimSpace(enroll.HalfWidth(no)); enroll.LikeExamNo(no) {
 			clean = append(clean, no)
 		}
 	}

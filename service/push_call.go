@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -92,7 +93,7 @@ func (w *pushWork) sendTemplateTo(ctx context.Context, r enroll.PushRecipient) e
 	if code := oa.CodeOf(err); code != 0 {
 		return w.refused(ctx, r, code, err)
 	}
-	w.pace.slow()
+	w.line.pace.slow()
 	if oa.Unsent(err) {
 		return w.later(r, err.Error())
 	}
@@ -107,7 +108,7 @@ func (w *pushWork) sendNoticeTo(ctx context.Context, r enroll.PushRecipient) enr
 	if code := oa.CodeOf(err); code != 0 {
 		return w.refused(ctx, r, code, err)
 	}
-	w.pace.slow()
+	w.line.pace.slow()
 	if oa.Unsent(err) {
 		return w.later(r, err.Error())
 	}
@@ -141,7 +142,7 @@ func (w *pushWork) sendSMSTo(ctx context.Context, r enroll.PushRecipient) enroll
 }
 
 func (w *pushWork) accepted(r enroll.PushRecipient, msgid string) enroll.PushRecipient {
-	w.pace.success()
+	w.line.pace.success()
 	r.State, r.MsgID, r.SentAt, r.Failure, r.Code, r.UnsureSince = enroll.RecipientAccepted, msgid, w.Now(), "", "", time.Time{}
 	return r
 }
@@ -153,7 +154,7 @@ func (w *pushWork) refused(ctx context.Context, r enroll.PushRecipient, code int
 	case 45065: // this client_msg_id was taken already
 		return w.accepted(r, r.MsgID)
 	case 45011:
-		w.pace.wait(untilMinute(time.Now()))
+		w.line.pace.wait(untilMinute(time.Now()))
 		return again(r, time.Time{})
 	case 45009:
 		_, tomorrow := w.quotaDay()
@@ -179,7 +180,7 @@ func (w *pushWork) refused(ctx context.Context, r enroll.PushRecipient, code int
 	case 43101:
 		return w.fallBack(r, enroll.FailNotAgreed, text)
 	case -1, 40001, 40014, 42001:
-		w.pace.slow()
+		w.line.pace.slow()
 		return w.later(r, text)
 	}
 	return w.fallBack(r, enroll.FailWeChat, text)
@@ -204,7 +205,7 @@ func (w *pushWork) later(r enroll.PushRecipient, code string) enroll.PushRecipie
 		}
 		return failed(r, enroll.FailBusy, code)
 	}
-	r.State, r.Code, r.NextAt = enroll.RecipientWaiting, clip(code, 80), w.Now().Add(time.Second<<min(r.Attempts, 5))
+	r.State, r.Code, r.NextAt = enroll.RecipientWaiting, vendorCode(code), w.Now().Add(time.Second<<min(r.Attempts, 5))
 	return r
 }
 
@@ -216,7 +217,7 @@ func (w *pushWork) unsure(r enroll.PushRecipient, err error) enroll.PushRecipien
 	if r.UnsureSince.IsZero() {
 		r.UnsureSince = r.TriedAt
 	}
-	r.State, r.Code, r.NextAt = enroll.RecipientWaiting, clip(err.Error(), 80), w.Now().Add(min(time.Second<<min(r.Attempts, 6), 30*time.Second))
+	r.State, r.Code, r.NextAt = enroll.RecipientWaiting, vendorCode(err.Error()), w.Now().Add(min(time.Second<<min(r.Attempts, 6), 30*time.Second))
 	return r
 }
 
@@ -226,7 +227,7 @@ func unknown(r enroll.PushRecipient) enroll.PushRecipient {
 }
 
 func failed(r enroll.PushRecipient, why enroll.PushFailure, code string) enroll.PushRecipient {
-	r.State, r.Failure, r.Code = enroll.RecipientFailed, why, clip(code, 80)
+	r.State, r.Failure, r.Code = enroll.RecipientFailed, why, vendorCode(code)
 	return r
 }
 
@@ -235,7 +236,18 @@ func (w *pushWork) fallBack(r enroll.PushRecipient, why enroll.PushFailure, code
 	if !w.push.Letter.SMSFallback || r.Content.Phone == "" {
 		return failed(r, why, code)
 	}
-	r.State, r.Carrier, r.Failure, r.Code = enroll.RecipientWaiting, enroll.PushSMS, "", clip(code, 80)
+	r.State, r.Carrier, r.Failure, r.Code = enroll.RecipientWaiting, enroll.PushSMS, "", vendorCode(code)
 	r.Attempts, r.NextAt, r.UnsureSince = 0, time.Time{}, time.Time{}
 	return r
+}
+
+// vendorCode is a vendor's code or words as the column takes them: short, in ASCII.
+func vendorCode(text string) string {
+	plain := strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' {
+			return -1
+		}
+		return r
+	}, text)
+	return clip(plain, 80)
 }

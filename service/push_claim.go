@@ -117,7 +117,7 @@ func (w *pushWork) room(ctx context.Context, ahead int, ended []enroll.PushRecip
 	} else if w.yielded.IsZero() {
 		w.yielded = time.Now()
 	}
-	if urgent && time.Since(w.yielded) < pushYield || w.pace.held() {
+	if urgent && time.Since(w.yielded) < pushYield || w.line.pace.held() {
 		return 0, 0, 0, nil
 	}
 	templates = min(ahead-w.outstanding()+len(ended), w.quota)

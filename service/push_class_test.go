@@ -137,7 +137,7 @@ func TestPushReports(t *testing.T) {
 	p := composed(t, w, withSMS(w))
 	startPush(t, w, p.ID)
 	drainPush(t, w)
-	list, err := w.Service.PushRecipients(ctx, p.ID, "", 10)
+	list, err := w.Service.PushRecipients(ctx, p.ID, "", "", 10)
 	if err != nil || len(list) != 3 {
 		t.Fatal(list, err)
 	}
@@ -189,7 +189,7 @@ func TestPushPauseCancelResend(t *testing.T) {
 	if v.Push.State != enroll.PushDone || v.Counts.States[enroll.RecipientFailed] != 10 || v.Counts.Failures[enroll.FailWeChat] != 10 {
 		t.Fatalf("%+v", v)
 	}
-	if n, err := w.Service.ResendPush(ctx, world.Maker, p.ID, enroll.RecipientFailed); err != nil || n != 10 {
+	if n, err := w.Service.ResendPush(ctx, confirmedNow(w, world.Maker), p.ID, enroll.RecipientFailed); err != nil || n != 10 {
 		t.Fatal(n, err)
 	}
 	drainPush(t, w)
@@ -248,9 +248,9 @@ func TestPushFourEyes(t *testing.T) {
 	if err != nil || p.State != enroll.PushPending {
 		t.Fatal(p.State, err)
 	}
-	_, err = w.Service.ApprovePush(ctx, world.Maker, p.ID)
+	_, err = w.Service.ApprovePush(ctx, confirmedNow(w, world.Maker), p.ID)
 	wantReason(t, err, "push_second")
-	if _, err := w.Service.ApprovePush(ctx, world.Second, p.ID); err != nil {
+	if _, err := w.Service.ApprovePush(ctx, confirmedNow(w, world.Second), p.ID); err != nil {
 		t.Fatal(err)
 	}
 	drainPush(t, w)

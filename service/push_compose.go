@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -42,6 +43,32 @@ func (s *Service) PushTemplates(ctx context.Context, carrier enroll.PushCarrier)
 		list[i] = PushTemplate{ID: t.ID, Name: t.Title, Content: t.Content, Keywords: templateKeywords(t.Keywords)}
 	}
 	return list, nil
+}
+
+// PushChoices are the points and programs that a push to an intake may select by.
+type PushChoices struct {
+	Points   []enroll.Point
+	Programs []enroll.Program
+}
+
+// PushChoices lists the points and programs of an intake.
+func (s *Service) PushChoices(ctx context.Context, intake enroll.Intake) (PushChoices, error) {
+	programs, err := s.Store.Programs(ctx, intake.ID)
+	if err != nil {
+		return PushChoices{}, err
+	}
+	points, err := s.Store.Points(ctx, intake.ID)
+	return PushChoices{Points: points, Programs: programs}, err
+}
+
+var smsVariable = regexp.MustCompile(`\{(\d+)\}`)
+
+// PushSMS gives the words of an approved SMS template, and how many variables it has.
+func (s *Service) PushSMS(ctx context.Context, template string) (words string, variables int, err error) {
+	if words, err = s.smsWords(ctx, enroll.PushLetter{SMS: template}); err != nil {
+		return "", 0, err
+	}
+	return words, len(smsVariable.FindAllString(words, -1)), nil
 }
 
 func templateKeywords(items []oa.Keyword) []PushTemplateKeyword {

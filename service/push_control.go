@@ -27,6 +27,7 @@ func (s *Service) StartPush(ctx context.Context, d *Duty, id string, at time.Tim
 		return check.Push, enroll.Fail("push_nobody")
 	}
 	return s.movePush(ctx, d, id, enroll.PushStart, func(p *enroll.Push) enroll.PushState {
+		p.MadeBy = d.Staff.Account
 		if at.After(s.Now()) {
 			p.NextAt, p.Reason = at, enroll.HoldSchedule
 		}
@@ -37,8 +38,11 @@ func (s *Service) StartPush(ctx context.Context, d *Duty, id string, at time.Tim
 	})
 }
 
-// ApprovePush lets a push be sent that waits for a second person: not whoever made it.
+// ApprovePush lets a push be sent that waits for a second person: not whoever started it.
 func (s *Service) ApprovePush(ctx context.Context, d *Duty, id string) (enroll.Push, error) {
+	if err := s.confirmed(d); err != nil {
+		return enroll.Push{}, err
+	}
 	p, err := s.Store.Push(ctx, id)
 	if err != nil {
 		return p, err
@@ -82,6 +86,9 @@ func (s *Service) CancelPush(ctx context.Context, d *Duty, id string) (enroll.Pu
 // ResendPush sends again to those of one outcome, failed or unknown, by a person's
 // decision; an unknown one may then arrive twice.
 func (s *Service) ResendPush(ctx context.Context, d *Duty, id string, state enroll.RecipientState) (int, error) {
+	if err := s.confirmed(d); err != nil {
+		return 0, err
+	}
 	if state != enroll.RecipientFailed && state != enroll.RecipientUnknown {
 		return 0, enroll.Fail("push_selection")
 	}

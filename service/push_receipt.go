@@ -52,7 +52,7 @@ func (g *Receipts) add(r store.Receipt, write func([]store.Receipt) error) error
 
 // keepReceipt keeps WeChat's report on a message of a push; it may come before we know the message's id ourselves.
 func (s *Service) keepReceipt(ctx context.Context, msgid, status string) error {
-	return s.Receipts.add(store.Receipt{MsgID: msgid, Status: clip(status, 80), At: s.Now()}, func(list []store.Receipt) error {
+	return s.Receipts.add(store.Receipt{MsgID: msgid, Status: vendorCode(status), At: s.Now()}, func(list []store.Receipt) error {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 4*time.Second)
 		defer cancel()
 		return s.Store.InTx(ctx, func(tx *store.Store) error { return tx.AddReceipts(ctx, list) })
@@ -106,21 +106,25 @@ func (s *Service) ApplyReceipts(ctx context.Context) (int, error) {
 		fallbacks[r.Push] = p.Letter.SMSFallback && p.State != enroll.PushCancelled
 	}
 	return len(list), s.Store.InTx(ctx, func(tx *store.Store) error {
-		msgids := make([]string, len(list))
+		msgids, delivered := make([]string, len(list)), []string{}
 		for i, r := range list {
 			msgids[i] = r.MsgID
+			if r.Status == "success" {
+				delivered = append(delivered, r.ID)
+				continue
+			}
 			if err := applyReceipt(ctx, tx, r, fallbacks[r.Push]); err != nil {
 				return err
 			}
+		}
+		if err := tx.DeliveredRecipients(ctx, delivered); err != nil {
+			return err
 		}
 		return tx.EndReceipts(ctx, msgids)
 	})
 }
 
 func applyReceipt(ctx context.Context, tx *store.Store, r store.Reported, fallback bool) error {
-	if r.Status == "success" {
-		return tx.ApplyReceipt(ctx, r.ID, enroll.RecipientDelivered, r.Carrier, "", "")
-	}
 	if fallback && r.Carrier != enroll.PushSMS {
 		if err := tx.ApplyReceipt(ctx, r.ID, enroll.RecipientWaiting, enroll.PushSMS, "", r.Status); err != nil {
 			return err

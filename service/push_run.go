@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"xinsheng/enroll"
@@ -18,17 +19,32 @@ const (
 	pushFresh = 2 * time.Second
 )
 
-// RunPush sends what pushes wait for, and applies WeChat's reports, until ctx
-// ends; any number of replicas may run it, and one that dies is replaced within the lease.
+// pushLine is what the pushes of one process share: how many calls are on their way at once, and WeChat's pace.
+type pushLine struct {
+	slots chan struct{}
+	pace  pushPace
+}
+
+func (s *Service) newPushLine() *pushLine {
+	return &pushLine{slots: make(chan struct{}, s.Config.Push.WithDefaults().AtOnce)}
+}
+
+// RunPush sends what pushes wait for until ctx ends, all that are due beside each
+// other; any number of replicas may run it, and one that dies is replaced within
+// the lease by whoever is left, however busy with other pushes.
 func (s *Service) RunPush(ctx context.Context) error {
+	line := s.newPushLine()
+	var working sync.WaitGroup
+	defer working.Wait()
 	tick := time.NewTicker(pushTick)
 	defer tick.Stop()
 	for {
-		err := s.DrainPush(ctx)
+		err := s.eachDuePush(ctx, func(id, owner string) error {
+			working.Go(func() { s.logPush(ctx, s.workPush(ctx, line, id, owner)) })
+			return nil
+		})
 		s.beat(ctx, "push", err)
-		if err != nil && ctx.Err() == nil {
-			s.Log.Error("push", "error", err)
-		}
+		s.logPush(ctx, err)
 		select {
 		case <-ctx.Done():
 			return nil
@@ -37,9 +53,21 @@ func (s *Service) RunPush(ctx context.Context) error {
 	}
 }
 
+func (s *Service) logPush(ctx context.Context, err error) {
+	if err != nil && ctx.Err() == nil {
+		s.Log.Error("push", "error", err)
+	}
+}
+
 // DrainPush works on every push that is due and free, one after the other, until
 // each has ended or waits.
 func (s *Service) DrainPush(ctx context.Context) error {
+	line := s.newPushLine()
+	return s.eachDuePush(ctx, func(id, owner string) error { return s.workPush(ctx, line, id, owner) })
+}
+
+// eachDuePush leases every push that is due and free, and hands it on; none while pushes are paused.
+func (s *Service) eachDuePush(ctx context.Context, do func(id, owner string) error) error {
 	if paused, err := s.paused(ctx, enroll.GatePush); err != nil || paused {
 		return err
 	}
@@ -56,16 +84,20 @@ func (s *Service) DrainPush(ctx context.Context) error {
 		if !won {
 			continue
 		}
-		if err := s.workPush(ctx, id, owner); err != nil {
-			return fmt.Errorf("push %s: %w", id, err)
+		if err := do(id, owner); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
 // workPush brings one leased push on as far as it goes, and gives the lease back.
-func (s *Service) workPush(ctx context.Context, id, owner string) (err error) {
-	defer func() { err = errors.Join(err, s.Store.ReleasePush(context.WithoutCancel(ctx), id, owner)) }()
+func (s *Service) workPush(ctx context.Context, line *pushLine, id, owner string) (err error) {
+	defer func() {
+		if err = errors.Join(err, s.Store.ReleasePush(context.WithoutCancel(ctx), id, owner)); err != nil {
+			err = fmt.Errorf("push %s: %w", id, err)
+		}
+	}()
 	p, err := s.Store.Push(ctx, id)
 	if err != nil {
 		return err
@@ -75,7 +107,7 @@ func (s *Service) workPush(ctx context.Context, id, owner string) (err error) {
 			return lostIsFine(err)
 		}
 	}
-	return lostIsFine(s.sendPush(ctx, p, owner))
+	return lostIsFine(s.sendPush(ctx, line, p, owner))
 }
 
 // lostIsFine takes a lease or a state that changed for what it is: somebody else goes on.
@@ -92,10 +124,8 @@ var errStopped = errors.New("a value stops the push")
 // buildPush writes every recipient down with checked words, page by page, and
 // lets the push run; one value that does not fit stops it before anything is sent.
 func (s *Service) buildPush(ctx context.Context, p enroll.Push, owner string) (enroll.Push, error) {
-	if s.OA.Enabled() && p.Letter.Carrier == enroll.PushTemplate {
-		renewing := s.keepLease(ctx, p.ID, owner)
-		defer renewing()
-	}
+	end := s.keepLease(ctx, p.ID, owner)
+	defer end()
 	err := s.eachAddressed(ctx, p, p.Cursor, true, func(page []addressed, last string) error {
 		list := make([]enroll.PushRecipient, len(page))
 		for i, one := range page {
@@ -125,7 +155,7 @@ func (s *Service) buildPush(ctx context.Context, p enroll.Push, owner string) (e
 	return s.built(ctx, p)
 }
 
-// keepLease renews the lease while WeChat is asked about followers; the returned function ends that.
+// keepLease renews the lease while recipients are found and WeChat is asked who follows; the returned function ends that.
 func (s *Service) keepLease(ctx context.Context, id, owner string) (end func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})

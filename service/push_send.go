@@ -31,7 +31,7 @@ type pushWork struct {
 	owner string
 	jobs  chan enroll.PushRecipient
 	done  chan enroll.PushRecipient
-	pace  pushPace
+	line  *pushLine
 	// leased is when the lease was last renewed (UnixNano).
 	leased atomic.Int64
 	// claimed are the recipients that are claimed and not written down yet, with the carrier that they were claimed for.
@@ -54,11 +54,11 @@ type pushHalt struct {
 }
 
 // sendPush sends a running push until it has ended, waits, or is stopped.
-func (s *Service) sendPush(ctx context.Context, p enroll.Push, owner string) error {
+func (s *Service) sendPush(ctx context.Context, line *pushLine, p enroll.Push, owner string) error {
 	cfg := s.Config.Push.WithDefaults()
 	ahead := 6 * cfg.AtOnce
 	w := &pushWork{
-		Service: s, push: p, owner: owner, claimed: map[string]enroll.PushCarrier{},
+		Service: s, line: line, push: p, owner: owner, claimed: map[string]enroll.PushCarrier{},
 		jobs: make(chan enroll.PushRecipient, ahead+2*smsAtOnce), done: make(chan enroll.PushRecipient, ahead+2*smsAtOnce),
 	}
 	err := s.Store.InTx(ctx, func(tx *store.Store) error {
@@ -204,19 +204,31 @@ func (w *pushWork) caller(ctx context.Context) {
 			continue
 		}
 		w.done <- w.send(context.WithoutCancel(ctx), r)
+		<-w.line.slots
 	}
 }
 
-// ready waits until the vendor may be called: the lease is fresh and nobody asked
-// to slow down; false where the push is halted.
+// ready takes a slot of the line as soon as the vendor may be called: the lease is
+// fresh and nobody asked to slow down; false where the push is halted.
 func (w *pushWork) ready(ctx context.Context) bool {
 	for {
 		if w.halted() != nil || ctx.Err() != nil {
 			return false
 		}
-		if !w.pace.held() && time.Since(time.Unix(0, w.leased.Load())) < pushFresh {
+		if !w.line.pace.held() && w.fresh() && w.takeSlot() {
 			return true
 		}
 		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+func (w *pushWork) fresh() bool { return time.Since(time.Unix(0, w.leased.Load())) < pushFresh }
+
+func (w *pushWork) takeSlot() bool {
+	select {
+	case w.line.slots <- struct{}{}:
+		return true
+	default:
+		return false
 	}
 }

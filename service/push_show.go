@@ -66,7 +66,17 @@ func (s *Service) EachPushFailure(ctx context.Context, id string, do func(enroll
 
 // ExportPushFailures writes whom a push did not reach as CSV in UTF-8, which
 // table programs open; its 考生号 may be uploaded as the list of another push.
-func (s *Service) ExportPushFailures(ctx context.Context, id string, to io.Writer) error {
+// Like any export it asks for a fresh proof, before the first byte.
+func (s *Service) ExportPushFailures(ctx context.Context, d *Duty, id string, to io.Writer) error {
+	if err := s.confirmed(d); err != nil {
+		return err
+	}
+	if _, err := s.Store.Push(ctx, id); err != nil {
+		return err
+	}
+	if err := s.audit(ctx, s.Store, d, "push_export", id, ""); err != nil {
+		return err
+	}
 	if _, err := io.WriteString(to, "\ufeff"); err != nil {
 		return err
 	}
@@ -75,17 +85,20 @@ func (s *Service) ExportPushFailures(ctx context.Context, id string, to io.Write
 		return err
 	}
 	err := s.EachPushFailure(ctx, id, func(r enroll.PushRecipient) error {
-		return w.Write([]string{"\t" + r.Content.ExamNo, r.Content.Name, r.State.Name(), r.Failure.Text(), r.Code})
+		return w.Write([]string{"\t" + r.Content.ExamNo, harmless(r.Content.Name), r.State.Name(), r.Failure.Text(), r.Code})
 	})
 	w.Flush()
 	return errors.Join(err, w.Error())
 }
 
-// PushRecipients lists one page of all recipients of a push after a recipient's id.
-func (s *Service) PushRecipients(ctx context.Context, id, after string, limit int) ([]enroll.PushRecipient, error) {
-	var all []enroll.RecipientState
-	for _, row := range enroll.RecipientStates {
-		all = append(all, row.State)
+// PushRecipients lists one page of the recipients of a push after a recipient's id: of one state, or all.
+func (s *Service) PushRecipients(ctx context.Context, id string, state enroll.RecipientState, after string, limit int) ([]enroll.PushRecipient, error) {
+	states := []enroll.RecipientState{state}
+	if state == "" {
+		states = nil
+		for _, row := range enroll.RecipientStates {
+			states = append(states, row.State)
+		}
 	}
-	return s.Store.Recipients(ctx, id, all, after, limit)
+	return s.Store.Recipients(ctx, id, states, after, limit)
 }

@@ -14,13 +14,32 @@ import (
 	"xinsheng/test/world"
 )
 
-// crowdSize is how many a push goes to in these tests: 2,000, or PUSH_TEST_CROWD.
-func crowdSize(t *testing.T) int {
-	t.Helper()
+// crowdSize is how many a push goes to in these tests: 1,000, or PUSH_TEST_CROWD, which wants the pace kept, too.
+func crowdSize() (n int, measured bool) {
 	if n, err := strconv.Atoi(os.Getenv("PUSH_TEST_CROWD")); err == nil && n > 0 {
-		return n
+		return n, true
 	}
-	return 2000
+	return 1000, false
+}
+
+// wechatLatency is WeChat's in these tests, by which the pace is measured.
+const wechatLatency = 50 * time.Millisecond
+
+// slowly lets WeChat take its time for each message.
+func slowly(t *testing.T, w *world.World) {
+	t.Helper()
+	fault(t, w, sandbox.Fault{Path: "template/send", Kind: "delay", DelayMS: wechatLatency.Milliseconds()})
+}
+
+// keptPace says how long sending took beside what latency and the calls at once allow, and wants at most a tenth more where it is measured.
+func keptPace(t *testing.T, n, atOnce int, took time.Duration) {
+	t.Helper()
+	_, measured := crowdSize()
+	ideal := time.Duration(n) * wechatLatency / time.Duration(atOnce)
+	t.Logf("%d recipients, %d at once: %.2f s, %.3f of the ideal %.2f s", n, atOnce, took.Seconds(), took.Seconds()/ideal.Seconds(), ideal.Seconds())
+	if measured && took > ideal*11/10 {
+		t.Error("slower than 1.1 of the ideal")
+	}
 }
 
 // confirmedNow is a member of staff who has just proven password and TOTP.
@@ -39,7 +58,7 @@ func startPush(t *testing.T, w *world.World, id string) enroll.Push {
 		t.Fatal(err)
 	}
 	if p.State == enroll.PushPending {
-		if p, err = w.Service.ApprovePush(ctx, world.Second, id); err != nil {
+		if p, err = w.Service.ApprovePush(ctx, confirmedNow(w, world.Second), id); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -64,18 +83,21 @@ func pushView(t *testing.T, w *world.World, id string) service.PushView {
 
 // Everybody gets the message once, at the pace that latency and concurrency allow.
 func TestPushToMany(t *testing.T) {
-	w, n := world.New(t), crowdSize(t)
+	w := world.New(t)
+	n, _ := crowdSize()
 	w.Crowd(t, n)
-	fault(t, w, sandbox.Fault{Path: "template/send", Kind: "delay", DelayMS: 50})
+	slowly(t, w)
 	p := w.Deadline(t, enroll.PushSelection{}, nil)
-	startPush(t, w, p.ID)
 	begun := time.Now()
+	startPush(t, w, p.ID)
+	t.Logf("checked for everybody in %.2f s", time.Since(begun).Seconds())
+	begun = time.Now()
 	drainPush(t, w)
 	took := time.Since(begun)
 	v := pushView(t, w, p.ID)
 	sending := v.Push.EndedAt.Sub(v.Push.StartedAt)
-	ideal := time.Duration(n) * 50 * time.Millisecond / 50
-	t.Logf("%d recipients: sent in %.2f s, %.2f of the ideal %.1f s; with writing them down %.2f s", n, sending.Seconds(), float64(sending)/float64(ideal), ideal.Seconds(), took.Seconds())
+	t.Logf("written down in %.2f s", (took - sending).Seconds())
+	keptPace(t, n, 50, sending)
 	if v.Push.State != enroll.PushDone || v.Counts.States[enroll.RecipientAccepted] != n || outside(w).Tally().Messages != n {
 		t.Fatalf("%+v, %+v", v, outside(w).Tally())
 	}
@@ -83,12 +105,14 @@ func TestPushToMany(t *testing.T) {
 
 // The account's day quota ends the day: the push waits, and goes on after midnight with who is left.
 func TestPushWaitsForTheQuotasDay(t *testing.T) {
-	w, n := world.New(t), crowdSize(t)
+	w := world.New(t)
+	n, _ := crowdSize()
 	w.Crowd(t, n)
+	slowly(t, w)
 	outside(w).SetQuota(n/2, 0)
 	p := w.Deadline(t, enroll.PushSelection{}, nil)
 	startPush(t, w, p.ID)
-	drainPush(t, w)
+	today := drainTime(t, w, p.ID)
 	v := pushView(t, w, p.ID)
 	if v.Push.State != enroll.PushRunning || v.Push.Reason != enroll.HoldQuota || v.Counts.Sent() != n/2 || v.Counts.States[enroll.RecipientWaiting] != n-n/2 {
 		t.Fatalf("%+v", v)
@@ -101,10 +125,21 @@ func TestPushWaitsForTheQuotasDay(t *testing.T) {
 	wait := v.Push.NextAt.Sub(w.Clock.Now()) + time.Second
 	w.Clock.Advance(wait)
 	outside(w).Advance(wait)
-	drainPush(t, w)
+	keptPace(t, n, 50, today+drainTime(t, w, p.ID))
 	if v = pushView(t, w, p.ID); v.Push.State != enroll.PushDone || v.Counts.Sent() != n || outside(w).Tally().Messages != n {
 		t.Fatalf("%+v, %+v", v, outside(w).Tally())
 	}
+}
+
+// drainTime works on a push until it ends or waits, and says how long it sent.
+func drainTime(t *testing.T, w *world.World, id string) time.Duration {
+	t.Helper()
+	begun := time.Now()
+	drainPush(t, w)
+	if started := pushView(t, w, id).Push.StartedAt; started.After(begun) {
+		begun = started
+	}
+	return time.Since(begun)
 }
 
 // replica is a second program on the same database and Redis, with a WeChat client of its own.
@@ -116,9 +151,10 @@ func replica(w *world.World) *service.Service {
 
 // Two replicas send at the same time while every token turns invalid at once: each time one of them asks for a new one.
 func TestPushThroughStormsOfStaleTokens(t *testing.T) {
-	w, n := world.New(t), crowdSize(t)
+	w := world.New(t)
+	n, _ := crowdSize()
 	list := w.Crowd(t, n)
-	fault(t, w, sandbox.Fault{Path: "template/send", Kind: "delay", DelayMS: 20})
+	slowly(t, w)
 	halves := [2][]string{}
 	for i, r := range list {
 		halves[i%2] = append(halves[i%2], r.ExamNo)
@@ -128,6 +164,9 @@ func TestPushThroughStormsOfStaleTokens(t *testing.T) {
 		p := w.Deadline(t, enroll.PushSelection{}, half)
 		startPush(t, w, p.ID)
 		ids = append(ids, p.ID)
+	}
+	if err := w.Service.OA.Token(context.Background()); err != nil {
+		t.Fatal(err)
 	}
 	tokens := outside(w).Tally().Tokens
 	const storms = 2
@@ -147,6 +186,12 @@ func TestPushThroughStormsOfStaleTokens(t *testing.T) {
 	}
 	replicas.Wait()
 	drainPush(t, w)
+	sending := time.Duration(0)
+	for _, id := range ids {
+		v := pushView(t, w, id)
+		sending = max(sending, v.Push.EndedAt.Sub(v.Push.StartedAt))
+	}
+	keptPace(t, n, 100, sending)
 	tally := outside(w).Tally()
 	t.Logf("%d recipients, %d storms: %d token calls, %+v", n, storms, tally.Tokens-tokens, tally)
 	for _, id := range ids {
@@ -154,7 +199,7 @@ func TestPushThroughStormsOfStaleTokens(t *testing.T) {
 			t.Errorf("%+v", v)
 		}
 	}
-	if tally.Messages != n || tally.Tokens-tokens > 1+storms {
+	if tally.Messages != n || tally.Tokens-tokens > storms {
 		t.Errorf("%+v after %d storms", tally, storms)
 	}
 }

@@ -119,6 +119,14 @@ func (d dialect) migrations() (goose.Dialect, fs.FS, error) {
 	return goose.DialectSQLite3, sub, err
 }
 
+// orIgnore lets an insert pass over rows that stand already.
+func (d dialect) orIgnore(insert string) string {
+	if d == mysqlDialect {
+		return strings.Replace(insert, "INSERT INTO", "INSERT IGNORE INTO", 1)
+	}
+	return insert + " ON CONFLICT DO NOTHING"
+}
+
 // insertQuery writes INSERT INTO table (a, b) VALUES (:a, :b) from the db tags of a row.
 func insertQuery(table string, row any) string {
 	var columns []string

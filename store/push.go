@@ -98,8 +98,8 @@ func (s *Store) EditPush(ctx context.Context, p enroll.Push, listed []string) er
 	if err != nil {
 		return err
 	}
-	err = s.guard(ctx, `UPDATE push SET title = ?, occasion = ?, letter = ?, selection = ? WHERE id = ? AND state = 'draft'`,
-		p.Title, p.Occasion, letter, selection, p.ID)
+	err = s.guard(ctx, `UPDATE push SET title = ?, occasion = ?, letter = ?, selection = ?, made_by = ? WHERE id = ? AND state = 'draft'`,
+		p.Title, p.Occasion, letter, selection, p.MadeBy, p.ID)
 	if err != nil || listed == nil {
 		return err
 	}
@@ -140,8 +140,8 @@ func (s *Store) MovePush(ctx context.Context, p enroll.Push, to enroll.PushState
 		ended = millis(now)
 	}
 	return s.guard(ctx,
-		`UPDATE push SET state = ?, reason = ?, detail = ?, next_at = ?, approved_by = ?, ended_at = ? WHERE id = ? AND state = ?`,
-		to, p.Reason, p.Detail, millis(p.NextAt), p.ApprovedBy, ended, p.ID, p.State)
+		`UPDATE push SET state = ?, reason = ?, detail = ?, next_at = ?, made_by = ?, approved_by = ?, ended_at = ? WHERE id = ? AND state = ?`,
+		to, p.Reason, p.Detail, millis(p.NextAt), p.MadeBy, p.ApprovedBy, ended, p.ID, p.State)
 }
 
 // RunPush lets a push whose recipients are all written down begin to send.

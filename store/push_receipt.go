@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/jmoiron/sqlx"
-
 	"xinsheng/enroll"
 )
 
@@ -25,12 +23,11 @@ type receiptRow struct {
 // AddReceipts keeps reports until they are applied; they may come before the
 // sending itself is written down. A repetition is no error.
 func (s *Store) AddReceipts(ctx context.Context, list []Receipt) error {
-	for _, r := range list {
-		if err := s.insert(ctx, "push_receipt", receiptRow{r.MsgID, r.Status, millis(r.At)}); err != nil && !s.IsTaken(err) {
-			return err
-		}
+	rows := make([]receiptRow, len(list))
+	for i, r := range list {
+		rows[i] = receiptRow{r.MsgID, r.Status, millis(r.At)}
 	}
-	return nil
+	return insertNew(ctx, s, "push_receipt", rows)
 }
 
 // Reported is a recipient on whom WeChat has reported.
@@ -58,13 +55,19 @@ func (s *Store) ApplyReceipt(ctx context.Context, id string, to enroll.Recipient
 	return err
 }
 
+// DeliveredRecipients writes that WeChat has brought messages to their recipients.
+func (s *Store) DeliveredRecipients(ctx context.Context, ids []string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	_, err := s.execIn(ctx, `UPDATE push_recipient SET state = 'delivered', failure = '', code = '', next_at = 0, unsure_since = 0, attempts = 0
+		WHERE id IN (?) AND state = 'accepted'`, ids)
+	return err
+}
+
 // EndReceipts forgets reports that are applied.
 func (s *Store) EndReceipts(ctx context.Context, msgids []string) error {
-	query, args, err := sqlx.In(`DELETE FROM push_receipt WHERE msgid IN (?)`, msgids)
-	if err != nil {
-		return err
-	}
-	_, err = s.exec(ctx, query, args...)
+	_, err := s.execIn(ctx, `DELETE FROM push_receipt WHERE msgid IN (?)`, msgids)
 	return err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -112,9 +113,20 @@ func (s *Store) ClaimRecipients(ctx context.Context, push string, carrier enroll
 }
 
 // EndRecipients writes what became of recipients that were being sent, in the
-// transaction that holds the push's lease.
+// transaction that holds the push's lease; all that were taken in one statement.
 func (s *Store) EndRecipients(ctx context.Context, list []enroll.PushRecipient) error {
+	var accepted, others []enroll.PushRecipient
 	for _, r := range list {
+		if r.State == enroll.RecipientAccepted {
+			accepted = append(accepted, r)
+		} else {
+			others = append(others, r)
+		}
+	}
+	if err := s.acceptedRecipients(ctx, accepted); err != nil {
+		return err
+	}
+	for _, r := range others {
 		_, err := s.exec(ctx,
 			`UPDATE push_recipient SET state = ?, failure = ?, code = ?, carrier = ?, next_at = ?, unsure_since = ?, attempts = ?, msgid = ?, sent_at = ?
 			 WHERE id = ? AND state = 'sending'`,
@@ -124,6 +136,22 @@ func (s *Store) EndRecipients(ctx context.Context, list []enroll.PushRecipient) 
 		}
 	}
 	return nil
+}
+
+func (s *Store) acceptedRecipients(ctx context.Context, list []enroll.PushRecipient) error {
+	if len(list) == 0 {
+		return nil
+	}
+	var cases strings.Builder
+	msgids, sent, ids := []any{}, []any{}, []string{}
+	for _, r := range list {
+		cases.WriteString(" WHEN ? THEN ?")
+		msgids, sent, ids = append(msgids, r.ID, r.MsgID), append(sent, r.ID, millis(r.SentAt)), append(ids, r.ID)
+	}
+	query := `UPDATE push_recipient SET state = 'accepted', failure = '', code = '', next_at = 0, unsure_since = 0,
+		msgid = CASE id` + cases.String() + ` END, sent_at = CASE id` + cases.String() + ` END WHERE id IN (?) AND state = 'sending'`
+	_, err := s.execIn(ctx, query, append(append(msgids, sent...), ids)...)
+	return err
 }
 
 // AbandonedRecipients takes back what a vanished worker was sending: a template

@@ -65,3 +65,18 @@ func (s *Store) Reminded(ctx context.Context, day string, registrations, student
 	}
 	return done, err
 }
+
+// RemindersSince counts what an intake's students were reminded of since a moment, by rule.
+func (s *Store) RemindersSince(ctx context.Context, intake string, since time.Time) (map[enroll.ReminderRule]int, error) {
+	var rows []struct {
+		Rule enroll.ReminderRule `db:"rule"`
+		N    int                 `db:"n"`
+	}
+	err := s.list(ctx, &rows, `SELECT reminder.rule, COUNT(*) AS n FROM reminder JOIN registration ON registration.id = reminder.registration_id
+		WHERE registration.intake_id = ? AND reminder.at >= ? GROUP BY reminder.rule`, intake, millis(since))
+	sent := map[enroll.ReminderRule]int{}
+	for _, r := range rows {
+		sent[r.Rule] = r.N
+	}
+	return sent, err
+}

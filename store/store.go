@@ -190,6 +190,15 @@ func insertAll[Row any](ctx context.Context, s *Store, table string, rows []Row)
 	return err
 }
 
+// insertNew writes those of many rows of one table in one statement that do not stand yet.
+func insertNew[Row any](ctx context.Context, s *Store, table string, rows []Row) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	_, err := sqlx.NamedExecContext(ctx, s.writer(), s.dialect.orIgnore(insertQuery(table, rows[0])), rows)
+	return err
+}
+
 // guard changes exactly one row or fails with the reason changed: somebody else was first.
 func (s *Store) guard(ctx context.Context, query string, args ...any) error {
 	n, err := s.exec(ctx, query, args...)

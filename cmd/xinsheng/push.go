@@ -37,7 +37,7 @@ func pushCommand() *cli.Command {
 			verb("cancel", "send to nobody else", (*service.Service).CancelPush),
 			verb("approve", "let a push to many be sent that another person made", (*service.Service).ApprovePush),
 			{Name: "failures", Usage: "show whom it did not reach, and why; --csv writes a file", ArgsUsage: "ID", Action: withApp(pushFailures),
-				Flags: []cli.Flag{&cli.StringFlag{Name: "csv", Usage: "write to this new file"}}},
+				Flags: []cli.Flag{by, &cli.StringFlag{Name: "csv", Usage: "write to this new file"}}},
 			{Name: "resend", Usage: "send again to the failed, or with --unknown to those of unknown outcome, who may get it twice", ArgsUsage: "ID",
 				Flags: []cli.Flag{by, &cli.BoolFlag{Name: "unknown"}}, Action: withApp(pushResend)},
 			{Name: "followers", Usage: "ask WeChat who follows the account", Action: withApp(pushFollowers)},

@@ -132,7 +132,7 @@ func pushFailures(ctx context.Context, cmd *cli.Command, a *app) error {
 			return err
 		}
 		defer f.Close()
-		return a.service.ExportPushFailures(ctx, id, f)
+		return a.service.ExportPushFailures(ctx, atTerminal(cmd), id, f)
 	}
 	if err := a.service.EachPushFailure(ctx, id, write); err != nil {
 		return err

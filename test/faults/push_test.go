@@ -103,7 +103,9 @@ func preparePush(t *testing.T, listen string, n int) *pushing {
 	sure.ConfirmedAt = w.Clock.Now()
 	started, err := w.Service.StartPush(ctx, &sure, p.push, time.Time{})
 	if err == nil && started.State == enroll.PushPending {
-		_, err = w.Service.ApprovePush(ctx, world.Second, p.push)
+		second := *world.Second
+		second.ConfirmedAt = sure.ConfirmedAt
+		_, err = w.Service.ApprovePush(ctx, &second, p.push)
 	}
 	if err != nil {
 		t.Fatal(err)
