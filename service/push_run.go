@@ -43,7 +43,6 @@ func (s *Service) RunPush(ctx context.Context) error {
 			working.Go(func() { s.logPush(ctx, s.workPush(ctx, line, id, owner)) })
 			return nil
 		})
-		s.beat(ctx, "push", err)
 		s.logPush(ctx, err)
 		select {
 		case <-ctx.Done():
@@ -54,6 +53,7 @@ func (s *Service) RunPush(ctx context.Context) error {
 }
 
 func (s *Service) logPush(ctx context.Context, err error) {
+	s.beat(ctx, "push", err)
 	if err != nil && ctx.Err() == nil {
 		s.Log.Error("push", "error", err)
 	}
