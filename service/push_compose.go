@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -60,8 +59,6 @@ func (s *Service) PushChoices(ctx context.Context, intake enroll.Intake) (PushCh
 	points, err := s.Store.Points(ctx, intake.ID)
 	return PushChoices{Points: points, Programs: programs}, err
 }
-
-var smsVariable = regexp.MustCompile(`\{(\d+)\}`)
 
 // PushSMS gives the words of an approved SMS template, and how many variables it has.
 func (s *Service) PushSMS(ctx context.Context, template string) (words string, variables int, err error) {
