@@ -135,7 +135,11 @@ func (h *Handler) studentChoices(c *gin.Context, d *service.Duty) (any, error) {
 	for _, key := range enroll.StuckSteps {
 		steps = append(steps, choiceItemView{string(key), key.Name()})
 	}
-	return gin.H{"intakes": intakes, "steps": steps}, nil
+	stages := []choiceItemView{}
+	for _, rule := range enroll.Stages[1:] {
+		stages = append(stages, choiceItemView{string(rule.Stage), rule.Name})
+	}
+	return gin.H{"intakes": intakes, "steps": steps, "stages": stages}, nil
 }
 
 // moment reads a time of the page: milliseconds UTC.

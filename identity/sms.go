@@ -49,6 +49,13 @@ var hopeless = []string{
 	"UnauthorizedOperation.SmsSdkAppIdVerifyFail", "UnsupportedOperation.",
 }
 
+// OfNumber says that an SMS was refused for the number that it goes to (a black
+// list, a limit of one number), and not because the service is out of order.
+func OfNumber(err error) bool {
+	var f *failure
+	return errors.As(err, &f) && strings.Contains(f.Code, "PhoneNumber")
+}
+
 // Unanswered says that nobody knows whether the vendor took what was sent: no
 // answer came back, or one that cannot be read.
 func Unanswered(err error) bool {

@@ -194,7 +194,7 @@ func (s *Service) sendCode(phone enroll.Phone, code string) {
 	defer cancel()
 	minutes := strconv.Itoa(int(s.Config.Limits.CodeLife / time.Minute))
 	err := s.Identity.SendSMS(ctx, phone, s.Config.SMSCode, []string{code, minutes})
-	s.noteCall(callSMS, err)
+	s.noteCall(callSMS, smsFault(err))
 	if err != nil {
 		s.Log.Error("login code not sent", "phone", phone, "error", err)
 	}

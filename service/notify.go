@@ -203,7 +203,7 @@ func (s *Service) sendSMS(ctx context.Context, to recipient, fields map[string]s
 		params = append(params, fields[field])
 	}
 	err := s.Identity.SendSMS(ctx, to.phone, to.message.SMS, params)
-	s.noteCall(callSMS, err)
+	s.noteCall(callSMS, smsFault(err))
 	var timeout net.Error
 	switch {
 	case err == nil:

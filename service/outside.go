@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"xinsheng/enroll"
+	"xinsheng/identity"
 	"xinsheng/wechat/oa"
 	"xinsheng/wechat/pay"
 )
@@ -81,6 +82,14 @@ func (s *Service) calls(ctx context.Context, name string) (c Calls, err error) {
 		c.Done, c.Failed = c.Done+minute.Done, c.Failed+minute.Failed
 	}
 	return c, nil
+}
+
+// smsFault leaves out what lies with one number.
+func smsFault(err error) error {
+	if identity.OfNumber(err) {
+		return nil
+	}
+	return err
 }
 
 // wechatFault leaves out what lies with one recipient: who does not follow, or blocks messages.

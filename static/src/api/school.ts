@@ -31,6 +31,8 @@ export interface School {
   sandbox_phone: string
   intake: Intake | null
   notice: { title: string; version: string } | null
+  /** What stands at the login while codes are paused; '' while they are not. */
+  paused: string
   now_at: number
   /** WeChat's authorisation, to be visited once before the login; '' when not needed. */
   oauth: string

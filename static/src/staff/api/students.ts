@@ -5,7 +5,7 @@ import type { Case } from './cases'
 import type { Approval } from './approvals'
 
 /** What the list of students may be narrowed to; an empty word asks for nothing. */
-export interface Query { word: string; intake: string; program: string; point: string; status: string; step: string }
+export interface Query { word: string; intake: string; program: string; point: string; status: string; step: string; stage: string }
 
 /** One line of the list; numbers are masked. */
 export interface Student {
@@ -27,7 +27,7 @@ export interface Student {
 
 export interface Choice { id: string; name: string }
 export interface IntakeChoice extends Choice { programs: Choice[]; points: Choice[] }
-export interface Choices { intakes: IntakeChoice[]; steps: Choice[] }
+export interface Choices { intakes: IntakeChoice[]; steps: Choice[]; stages: Choice[] }
 export interface Counts { rows: { status: string; name: string; count: number }[]; all: number }
 export interface Section { title: string; rows: { label: string; value: string }[]; files: { id: string; title: string; mime: string }[] }
 
