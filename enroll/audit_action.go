@@ -10,6 +10,7 @@ var auditActions = map[string]string{
 	"export": "导出", "roster_import": "导入名单", "roster_undo": "撤销导入", "settings": "修改设置", "tuition": "修改收费标准",
 	"push_create": "新建通知", "push_edit": "修改通知", "push_start": "发送通知", "push_approve": "复核通知", "push_pause": "暂停通知",
 	"push_resume": "继续通知", "push_cancel": "取消通知", "push_resend": "重发通知", "push_test": "测试通知", "push_export": "导出通知失败名单", "calendar": "修改工作日历",
+	"intake_open": "新建批次", "text": "修改文本", "point": "修改教学点", "program": "修改专业", "menu_push": "推送菜单", "menu_restore": "恢复菜单",
 	"gate_pause": "暂停通道", "gate_open": "恢复通道", "alert_look": "查看风险提示", "poster": "下载海报", "digest": "设置每日待办", "check": "检查配置",
 }
 

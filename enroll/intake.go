@@ -41,6 +41,11 @@ func (i Intake) Phase(now time.Time) Phase {
 	return After
 }
 
+// Name is the Chinese word of a phase.
+func (p Phase) Name() string {
+	return map[Phase]string{Before: "未开始", During: "办理中", After: "已结束"}[p]
+}
+
 // WindowText is the window in days: 2026-11-16 至 2027-02-21.
 func (i Intake) WindowText() string {
 	return Day(i.OpensAt) + " 至 " + Day(i.ClosesAt.Add(-time.Second))
@@ -163,6 +168,9 @@ type Text struct {
 	Title   string
 	Body    string
 	Hash    string
+	// At and By say when this version was kept, and who wrote it.
+	At time.Time
+	By string
 }
 
 // TextKind is what a text is for.

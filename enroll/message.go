@@ -47,6 +47,12 @@ var MessageRules = []MessageRule{
 	{MessageDigest, "工作人员每日待办", false, "staff", false},
 }
 
+// MessageFields are what a message may say, with their Chinese words; every message knows the first row.
+var MessageFields = []struct{ Key, Name string }{
+	{"name", "姓名"}, {"school", "学校"}, {"intake", "批次"}, {"program", "专业"}, {"level", "层次"}, {"time", "时间"}, {"contact", "联系电话"},
+	{"number", "学号"}, {"matter", "事项"}, {"result", "结果"}, {"reason", "原因"}, {"phone", "手机号（隐去中间）"}, {"until", "截止日期"}, {"amount", "金额"}, {"state", "状态"},
+}
+
 // MessageRuleOf finds the rule of an event.
 func MessageRuleOf(event string) (MessageRule, bool) {
 	for _, r := range MessageRules {

@@ -60,6 +60,11 @@ type Program struct {
 // Years is the length as people write it: 5 or 2.5.
 func (p Program) Years() string { return Years(p.HalfYears) }
 
+// Words tells a program in one line, for its history.
+func (p Program) Words() string {
+	return strings.TrimSpace(strings.Join([]string{p.Code, p.Name, string(p.Level), p.Form, p.Years() + " 年"}, " "))
+}
+
 // Years writes half-years as years: 10 → 5, 5 → 2.5.
 func Years(halfYears int) string {
 	if halfYears%2 == 0 {
@@ -92,6 +97,22 @@ type Tuition struct {
 	// ValidFrom and ValidUntil bound the approval (批准文号有效期); zero where it has no bound.
 	ValidFrom  time.Time
 	ValidUntil time.Time
+}
+
+// Words tells a price in one line: amounts, approval and validity, for its history.
+func (t Tuition) Words() string {
+	amounts := make([]string, len(t.Fens))
+	for i, fen := range t.Fens {
+		amounts[i] = Yuan(fen)
+	}
+	words := strings.Join(amounts, " / ") + " 元；" + t.Approval
+	if !t.ValidFrom.IsZero() {
+		words += "；自 " + Day(t.ValidFrom)
+	}
+	if !t.ValidUntil.IsZero() {
+		words += "；至 " + Day(t.ValidUntil.Add(-time.Second))
+	}
+	return words
 }
 
 // Holds says that the approval of a price is in force at a moment.

@@ -263,11 +263,13 @@ var reasons = map[Reason]sentence{
 	"case_not_applicable": {WrongState, "这类异常（%s）的款项不能计入账单，请在商户平台退款后再关闭。"},
 	"notice_unverified":   {Forbidden, "签名验证失败。"},
 
-	// 公众号菜单（命令行）
+	// 公众号菜单
 	"menu_full":       {Conflict, "公众号菜单已有三个一级按钮，没有“新生服务”的位置。请先在公众平台腾出一个。"},
 	"menu_sub_full":   {Conflict, "公众号菜单“%s”下面已没有空位（最多五个）。请先在公众平台删去一些。"},
 	"menu_entry":      {Invalid, "菜单按钮有误：%s。"},
 	"menu_none":       {NotFound, "还没有推送过菜单，没有可以恢复的上一版。"},
+	"menu_wechat":     {Upstream, "微信没有接受，或没有响应。请刷新页面，看过公众号现在的菜单后再试。"},
+	"menu_account":    {WrongState, "没有配置公众号，不能管理菜单。"},
 	"menu_unwritable": {Conflict, "公众号菜单里有只能在公众平台后台维护的按钮（%s），接口写回会丢失它们。请在后台手工添加“新生服务”，或先把这些按钮改成网页链接。"},
 
 	// 通知推送
@@ -290,8 +292,9 @@ var reasons = map[Reason]sentence{
 	"push_tester":      {Invalid, "测试码不对或已过期。请用您的微信在公众号里发送“推送测试”，再填入回复的测试码；或填写手机号用短信测试。"},
 
 	// 名单与设置（命令行）
+	"place_stands":            {Conflict, "%s 已经存在，请改用修改。"},
 	"settings_invalid":        {Invalid, "设置有误，没有保存：%s"},
-	"intake_invalid":          {Invalid, "批次文件有误：%s"},
+	"intake_invalid":          {Invalid, "批次有误：%s"},
 	"intake_unknown":          {WrongState, "没有找到要导入的批次（%s），请先用 intake import 建立批次。"},
 	"money":                   {Invalid, "金额应写作元，最多两位小数，如 2400 或 2400.50：%s。"},
 	"roster_file":             {Invalid, "文件无法读取：请使用 xlsx 或 csv（UTF-8 或 GBK）。"},

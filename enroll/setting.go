@@ -80,7 +80,13 @@ func (s Settings) With(section SettingSection, values map[string]json.RawMessage
 	if err := decoder.Decode(&next); err != nil {
 		return s, Fail("settings_invalid", "格式不对").Because(err)
 	}
-	if wrong := next.Mistakes(); len(wrong) > 0 {
+	var wrong []string
+	for _, m := range next.Mistakes() {
+		if slices.Contains(section.Keys(), m.Key) {
+			wrong = append(wrong, SettingName(m.Key)+"："+m.Text)
+		}
+	}
+	if len(wrong) > 0 {
 		return s, Fail("settings_invalid", strings.Join(wrong, "；")).With("mistakes", wrong)
 	}
 	return next, nil
@@ -93,53 +99,6 @@ func (s Settings) asMap() map[string]json.RawMessage {
 		panic("settings are no JSON object")
 	}
 	return all
-}
-
-// Mistakes lists in words what no intake may be set to.
-func (s Settings) Mistakes() []string {
-	var wrong []string
-	add := func(bad bool, text string) {
-		if bad {
-			wrong = append(wrong, text)
-		}
-	}
-	if _, err := ParseNumberRule(s.NumberRule); err != nil {
-		add(true, "number_rule：学号规则"+err.(*Error).Message())
-	}
-	add(s.GraceHours < 0 || s.PayDays < 0 || s.FaceHours < 0, "grace_hours、pay_days、face_hours 不能为负数")
-	for level := range s.Levels {
-		_, ok := ParseLevel(string(level))
-		add(!ok, "levels：没有这个层次："+string(level))
-	}
-	for _, event := range slices.Sorted(maps.Keys(s.Messages)) {
-		_, ok := MessageRuleOf(event)
-		add(!ok, "messages：没有这个事件："+event)
-		for keyword, field := range s.Messages[event].Keywords {
-			add(strings.TrimSpace(field) == "", "messages："+event+" 的 "+keyword+" 没有对应的字段")
-		}
-	}
-	for _, text := range checkReminders(s.Reminders) {
-		add(true, "reminders："+text)
-	}
-	for _, text := range CheckFieldSettings(s.Fields) {
-		add(true, "fields："+text)
-	}
-	for _, text := range CheckReserveRules(s.Reserve) {
-		add(true, "reserve："+text)
-	}
-	return slices.Concat(wrong, s.dictionaryMistakes(), s.pictureMistakes())
-}
-
-// pictureMistakes keeps a picture's bounds such that a picture can exist within them.
-func (s Settings) pictureMistakes() []string {
-	var wrong []string
-	for key, rule := range map[string]PhotoRule{"photo": s.Photo, "id_photo": s.IDPhoto, "proof": s.Proof} {
-		if rule.MinBytes < 0 || rule.MaxBytes < 0 || rule.Width < 0 || rule.Height < 0 || rule.MaxBytes > 0 && rule.MinBytes > rule.MaxBytes {
-			wrong = append(wrong, key+"：照片的尺寸或大小范围不对")
-		}
-	}
-	slices.Sort(wrong)
-	return wrong
 }
 
 // SettingChange is one setting that differs between two versions of an intake, as JSON.

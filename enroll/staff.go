@@ -72,6 +72,7 @@ const (
 	MayReview       Permission = "review"       // the review desk; a clerk's word is the first of two (初审)
 	MayConfirm      Permission = "confirm"      // the second person of an act of two (复核)
 	MayApplications Permission = "applications" // reserve, give up, resume, leave
+	MaySeeIntakes   Permission = "settings"     // intakes with their settings and history, to read
 	MaySetIntake    Permission = "intakes"      // window, notice, rules, messages
 	MaySetTuition   Permission = "tuition"      // tuition standards
 	MaySetPlaces    Permission = "places"       // programs, points, dictionaries
@@ -98,6 +99,7 @@ var Permissions = []struct {
 	{MayReview, []Role{RoleRegistrar, RoleClerk}},
 	{MayConfirm, []Role{RoleRegistrar, RoleAdmin}},
 	{MayApplications, []Role{RoleRegistrar}},
+	{MaySeeIntakes, []Role{RoleRegistrar, RoleAdmin, RoleFinance}},
 	{MaySetIntake, []Role{RoleRegistrar, RoleAdmin}},
 	{MaySetTuition, []Role{RoleFinance}},
 	{MaySetPlaces, []Role{RoleRegistrar}},

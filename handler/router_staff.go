@@ -48,7 +48,31 @@ func (h *Handler) staffRoutes(r staffRouter) {
 	r.POST("/in-person", h.staff(enroll.MayReview, h.inPerson))
 	r.GET("/applications", h.staff(enroll.MayApplications, h.staffApplications))
 	r.GET("/reserved", h.staff(enroll.MayApplications, h.staffReserved))
-	r.GET("/calendar", h.staff(enroll.MayReview, h.calendar))
+	h.intakeRoutes(r)
+	r.GET("/menu", h.staff(enroll.MayMenu, h.menuDesk))
+	r.POST("/menu", h.staff(enroll.MayMenu, h.pushMenu))
+	r.POST("/menu/plan", h.staff(enroll.MayMenu, h.planMenu))
+	r.POST("/menu/restore", h.staff(enroll.MayMenu, h.restoreMenu))
+}
+
+// intakeRoutes: the settings of an intake, its texts, points, programs and prices, and the calendar.
+func (h *Handler) intakeRoutes(r staffRouter) {
+	r.GET("/intakes", h.staff(enroll.MaySeeIntakes, h.staffIntakes))
+	r.POST("/intakes", h.staff(enroll.MaySetIntake, h.openIntake))
+	r.GET("/intakes/:id", h.staff(enroll.MaySeeIntakes, h.staffIntake))
+	r.GET("/intakes/:id/history", h.staff(enroll.MaySeeIntakes, h.intakeHistory))
+	r.GET("/intakes/:id/check", h.staff(enroll.MaySetIntake, h.checkIntake))
+	r.PUT("/intakes/:id/settings/:section", h.staff(enroll.MaySetIntake, h.changeSettings))
+	r.POST("/intakes/:id/number", h.staff(enroll.MaySetIntake, h.previewNumbers))
+	r.GET("/intakes/:id/texts", h.staff(enroll.MaySetIntake, h.staffTexts))
+	r.PUT("/intakes/:id/texts/:kind", h.staff(enroll.MaySetIntake, h.changeText))
+	r.GET("/intakes/:id/places", h.staff(enroll.MaySeeIntakes, h.places))
+	r.PUT("/intakes/:id/points", h.staff(enroll.MaySetPlaces, h.savePoint))
+	r.PUT("/intakes/:id/programs", h.staff(enroll.MaySetPlaces, h.saveProgram))
+	r.PUT("/intakes/:id/tuition", h.staff(enroll.MaySetTuition, h.saveTuition))
+	r.GET("/settings/choices", h.staff(enroll.MaySeeIntakes, h.intakeChoices))
+	r.GET("/settings/templates", h.staff(enroll.MaySetIntake, h.messageTemplates))
+	r.GET("/calendar", h.staff(enroll.MayWork, h.calendar))
 	r.PUT("/calendar", h.staff(enroll.MaySetIntake, h.setCalendar))
 }
 

@@ -31,8 +31,8 @@ func (s *Service) ChangeSettings(ctx context.Context, d *Duty, id string, c Inta
 		if err != nil {
 			return err
 		}
-		if stands.Version != c.Version {
-			return enroll.Fail("changed")
+		if err := s.meanwhile(ctx, tx, stands, c); err != nil {
+			return err
 		}
 		if next, err = c.apply(stands); err != nil {
 			return err
@@ -48,6 +48,34 @@ func (s *Service) ChangeSettings(ctx context.Context, d *Duty, id string, c Inta
 		return s.audit(ctx, tx, d, "settings", id, string(c.Section)+": "+changedKeys(changes))
 	})
 	return next, err
+}
+
+// meanwhile refuses a change of a page that somebody else changed since it was
+// read (changed, with who and when); what was changed on other pages does not matter.
+func (s *Service) meanwhile(ctx context.Context, tx *store.Store, stands enroll.Intake, c IntakeChange) error {
+	if stands.Version == c.Version {
+		return nil
+	}
+	versions, err := tx.IntakeVersions(ctx, stands.ID, versionsShown)
+	if err != nil {
+		return err
+	}
+	failure := enroll.Fail("changed")
+	told := false
+	for _, v := range versions {
+		if v.Intake.Version > c.Version && !told && (v.Section == c.Section || v.Section == "") {
+			failure, told = failure.With("by", v.By).With("at", v.At.UnixMilli()), true
+		}
+		if v.Intake.Version == c.Version && !slices.ContainsFunc(stands.Changes(v.Intake), c.touches) {
+			return nil
+		}
+	}
+	return failure
+}
+
+// touches says whether a difference belongs to the page of this change.
+func (c IntakeChange) touches(diff enroll.SettingChange) bool {
+	return slices.Contains(c.Section.Keys(), diff.Key) || c.Section == enroll.SettingWindow && slices.Contains([]string{"name", "opens", "closes"}, diff.Key)
 }
 
 func changedKeys(changes []enroll.SettingChange) string {
@@ -90,80 +118,4 @@ func (s *Service) keepIntake(ctx context.Context, tx *store.Store, before, next 
 	}
 	next.Version++
 	return tx.AddIntakeVersion(ctx, enroll.IntakeVersion{Intake: next, At: s.Now(), By: by, Section: section})
-}
-
-// SettingVersion is one change of an intake: when, by whom, on which page, and what.
-type SettingVersion struct {
-	enroll.IntakeVersion
-	Changes []enroll.SettingChange
-}
-
-// versionsShown is how many changes of an intake its page lists.
-const versionsShown = 100
-
-// SettingVersions lists the changes of an intake, the newest first.
-func (s *Service) SettingVersions(ctx context.Context, id string) ([]SettingVersion, error) {
-	versions, err := s.Store.IntakeVersions(ctx, id, versionsShown+1)
-	if err != nil {
-		return nil, err
-	}
-	var list []SettingVersion
-	for i, v := range versions {
-		if i+1 < len(versions) {
-			list = append(list, SettingVersion{v, v.Intake.Changes(versions[i+1].Intake)})
-		}
-	}
-	return list, nil
-}
-
-// IntakesOf lists all intakes for staff, the newest first.
-func (s *Service) IntakesOf(ctx context.Context) ([]enroll.Intake, error) {
-	return s.Store.Intakes(ctx)
-}
-
-// ChangeText keeps a new version of a text that people read or sign (通知, 同意书 …), and gives the one that stands now.
-func (s *Service) ChangeText(ctx context.Context, d *Duty, intake string, kind enroll.TextKind, title, body string, version int) (next enroll.Text, err error) {
-	title, body = strings.TrimSpace(title), strings.TrimSpace(body)
-	if !slices.Contains(enroll.TextKinds, kind) {
-		return next, enroll.Fail("not_found")
-	}
-	if title == "" || body == "" || len([]rune(title)) > 60 || len([]rune(body)) > 20000 {
-		return next, enroll.Fail("settings_invalid", "标题 1–60 个字，正文 1–20000 个字")
-	}
-	err = s.Store.InTx(ctx, func(tx *store.Store) error {
-		last, err := tx.Text(ctx, intake, kind)
-		if err != nil && enroll.CodeOf(err) != enroll.NotFound {
-			return err
-		}
-		if last.Version != version {
-			return enroll.Fail("changed")
-		}
-		next = enroll.Text{ID: tx.NewID(), Intake: intake, Kind: kind, Version: version + 1, Title: title, Body: body, Hash: enroll.TextHash(title, body)}
-		if next.Hash == last.Hash {
-			next = last
-			return nil
-		}
-		if err := tx.AddText(ctx, next, s.Now()); err != nil {
-			if tx.IsTaken(err) {
-				return enroll.Fail("changed").Because(err)
-			}
-			return err
-		}
-		return s.audit(ctx, tx, d, "text", intake, string(kind))
-	})
-	return next, err
-}
-
-// Texts lists the newest version of every text of an intake; Version is 0 where one is missing.
-func (s *Service) Texts(ctx context.Context, intake string) ([]enroll.Text, error) {
-	list := make([]enroll.Text, len(enroll.TextKinds))
-	for i, kind := range enroll.TextKinds {
-		t, err := s.Store.Text(ctx, intake, kind)
-		if err != nil && enroll.CodeOf(err) != enroll.NotFound {
-			return nil, err
-		}
-		t.Kind = kind
-		list[i] = t
-	}
-	return list, nil
 }

@@ -16,6 +16,8 @@ import (
 type Finding struct {
 	OK   bool
 	Text string
+	// Page is the page of the settings on which it is mended; empty where it is mended elsewhere.
+	Page string
 }
 
 // CheckIntake proves that an intake can open: window, words, contacts,
@@ -39,23 +41,30 @@ type intakeCheck struct {
 	intake   enroll.Intake
 	place    enroll.RosterPlace
 	findings []Finding
+	page     string
 }
 
 func (c *intakeCheck) say(ok bool, format string, args ...any) {
-	c.findings = append(c.findings, Finding{ok, fmt.Sprintf(format, args...)})
+	c.findings = append(c.findings, Finding{ok, fmt.Sprintf(format, args...), c.page})
 }
 
 func (c *intakeCheck) window() {
+	c.page = string(enroll.SettingWindow)
 	i := c.intake
 	c.say(i.OpensAt.Before(i.ClosesAt) && i.Phase(c.service.Now()) != enroll.After, "办理时间 %s（尚未结束）", i.WindowText())
 }
 
 func (c *intakeCheck) words() {
 	s := c.intake.Settings
-	for _, w := range []struct{ name, value string }{
-		{"学校名称 school", s.School}, {"平台名称 platform", s.Platform}, {"收款单位 payee", s.Payee}, {"学年 school_year", s.SchoolYear},
-		{"退费规定 refund_rule", s.RefundRule}, {"学生端地址 portal_url", s.PortalURL},
+	for _, w := range []struct {
+		page        enroll.SettingSection
+		name, value string
+	}{
+		{enroll.SettingWindow, "学年 school_year", s.SchoolYear}, {enroll.SettingWindow, "退费规定 refund_rule", s.RefundRule},
+		{enroll.SettingBrand, "学校名称 school", s.School}, {enroll.SettingBrand, "平台名称 platform", s.Platform},
+		{enroll.SettingBrand, "收款单位 payee", s.Payee}, {enroll.SettingBrand, "学生端地址 portal_url", s.PortalURL},
 	} {
+		c.page = string(w.page)
 		c.say(strings.TrimSpace(w.value) != "", "%s：%s", w.name, w.value)
 	}
 	reach := slices.Concat(s.Contacts.Phones, []string{s.Contacts.Email, s.Contacts.QQ})
@@ -63,14 +72,9 @@ func (c *intakeCheck) words() {
 	c.say(len(reach) > 0, "联系方式 contacts：%s", strings.Join(reach, "、"))
 }
 
-// messageFields are what a message may say; every message knows the first row.
-var messageFields = []string{
-	"name", "school", "intake", "program", "level", "time", "contact",
-	"number", "matter", "result", "reason", "phone", "until", "amount", "state",
-}
-
 // messages looks at every event of the one table of messages.
 func (c *intakeCheck) messages() {
+	c.page = string(enroll.SettingMessages)
 	s := c.intake.Settings
 	for _, rule := range enroll.MessageRules {
 		m, ok := s.Messages[rule.Event]
@@ -96,21 +100,25 @@ func (c *intakeCheck) messages() {
 
 func unknownFields(m enroll.Message) []string {
 	fields := append(slices.Sorted(maps.Values(m.Keywords)), m.Vars...)
-	return slices.DeleteFunc(fields, func(f string) bool { return slices.Contains(messageFields, f) })
+	return slices.DeleteFunc(fields, func(f string) bool {
+		return slices.ContainsFunc(enroll.MessageFields, func(known struct{ Key, Name string }) bool { return known.Key == f })
+	})
 }
 
 func (c *intakeCheck) texts(ctx context.Context) error {
+	c.page = "notice"
 	for _, kind := range enroll.TextKinds {
 		t, err := c.service.Store.Text(ctx, c.intake.ID, kind)
 		if err != nil && enroll.CodeOf(err) != enroll.NotFound {
 			return err
 		}
-		c.say(t.Version > 0, "文本 %s：%s（第 %d 版）", kind, t.Title, t.Version)
+		c.say(t.Version > 0, "文本 %s（%s）：%s（第 %d 版）", kind.Name(), kind, t.Title, t.Version)
 	}
 	return nil
 }
 
 func (c *intakeCheck) roster(ctx context.Context) (err error) {
+	c.page = ""
 	if c.place, err = c.service.rosterPlace(ctx, c.intake); err != nil {
 		return err
 	}
@@ -131,6 +139,7 @@ func (c *intakeCheck) students(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	c.page = "tuition"
 	total, lost := 0, 0
 	wanted := map[string]int64{} // numbers still to be issued, by scope
 	rule, ruleErr := enroll.ParseNumberRule(c.intake.Settings.NumberRule)
@@ -146,6 +155,7 @@ func (c *intakeCheck) students(ctx context.Context) error {
 	}
 	c.say(total > 0, "名单：%d 名学生", total)
 	c.say(lost == 0, "每名学生都有教学点、专业、学费标准和学号规则：%d 名没有", lost)
+	c.page = string(enroll.SettingNumber)
 	c.say(ruleErr == nil, "学号规则 %s", c.intake.Settings.NumberRule)
 	if ruleErr != nil {
 		return nil

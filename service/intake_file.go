@@ -104,13 +104,13 @@ func (m *mistakes) add(wrong bool, format string, args ...any) {
 
 func (f *IntakeFile) checkWindow(c *mistakes) {
 	opens, _, err := readMoment(f.Opens)
-	c.add(err != nil, "opens 应为日期，如 2026-11-16 或 2026-11-16 08:00")
+	c.add(err != nil, "开始时间（opens）应为日期，如 2026-11-16 或 2026-11-16 08:00")
 	closes, day, errCloses := readMoment(f.Closes)
-	c.add(errCloses != nil, "closes 应为日期，如 2027-02-28（当天 24:00 截止）")
+	c.add(errCloses != nil, "结束时间（closes）应为日期，如 2027-02-28（当天 24:00 截止）")
 	if day {
 		closes = closes.AddDate(0, 0, 1)
 	}
-	c.add(err == nil && errCloses == nil && !opens.Before(closes), "closes 应晚于 opens")
+	c.add(err == nil && errCloses == nil && !opens.Before(closes), "结束时间（closes）应晚于开始时间（opens）")
 	f.window = enroll.Intake{Grade: f.Grade, Name: strings.TrimSpace(f.Name), OpensAt: opens, ClosesAt: closes, Settings: f.Settings}
 }
 
@@ -125,7 +125,7 @@ func readMoment(s string) (at time.Time, day bool, err error) {
 
 func (f *IntakeFile) checkSettings(c *mistakes) {
 	for _, wrong := range f.Settings.Mistakes() {
-		c.add(true, "settings.%s", wrong)
+		c.add(true, "settings.%s：%s", wrong.Key, wrong.Text)
 	}
 }
 

@@ -79,6 +79,12 @@ func (j *intakeImport) tellPriced(ctx context.Context) error {
 	return j.service.tellPriced(ctx, j.tx, j.report.Intake)
 }
 
+// note keeps in the history what the file changed of a place.
+func (j *intakeImport) note(ctx context.Context, kind enroll.PlaceKind, subject, before, after string) error {
+	c := enroll.PlaceChange{Kind: kind, Subject: subject, Before: before, After: after, By: byHand}
+	return j.tx.AddPlaceChange(ctx, j.report.Intake.ID, c, j.service.Now())
+}
+
 func (j *intakeImport) importPoints(ctx context.Context) error {
 	stand, err := j.tx.Points(ctx, j.report.Intake.ID)
 	if err != nil {
@@ -93,7 +99,9 @@ func (j *intakeImport) importPoints(ctx context.Context) error {
 			j.report.Beside = append(j.report.Beside, "教学点 "+p.Code+" "+p.Name)
 		case j.file.Points[at].Name != p.Name:
 			j.report.Changed++
-			err = j.tx.RenamePoint(ctx, p.ID, j.file.Points[at].Name)
+			if err = j.tx.RenamePoint(ctx, p.ID, j.file.Points[at].Name); err == nil {
+				err = j.note(ctx, enroll.PlacePoint, p.Code, p.Name, j.file.Points[at].Name)
+			}
 		}
 		if err != nil {
 			return err
@@ -135,6 +143,9 @@ func (j *intakeImport) importPrograms(ctx context.Context) error {
 		if err := j.tx.ChangeProgram(ctx, next); err != nil {
 			return err
 		}
+		if err := j.note(ctx, enroll.PlaceProgram, p.No, p.Words(), next.Words()); err != nil {
+			return err
+		}
 	}
 	for _, p := range j.file.programs {
 		if j.programs[p.No] != "" {
@@ -168,6 +179,11 @@ func (j *intakeImport) importTuition(ctx context.Context) error {
 			continue
 		default:
 			j.report.Changed++
+			next.ValidFrom, next.ValidUntil = stand[at].ValidFrom, stand[at].ValidUntil
+			subject := strings.TrimSpace(f.Program + " " + f.Point)
+			if err := j.note(ctx, enroll.PlaceTuition, subject, stand[at].Words(), next.Words()); err != nil {
+				return err
+			}
 		}
 		if err := j.tx.SetTuition(ctx, next); err != nil {
 			return err

@@ -18,8 +18,9 @@ type NewYear struct {
 
 // OpenIntake makes a new year's intake with the settings, points, programs,
 // prices and texts of an earlier one (沿用去年设置); they are changed afterwards
-// by an intake file of the same grade and name.
-func (s *Service) OpenIntake(ctx context.Context, from enroll.Intake, y NewYear) (enroll.Intake, error) {
+// on the staff site, or by an intake file of the same grade and name. Without a
+// duty it is made on the command line.
+func (s *Service) OpenIntake(ctx context.Context, d *Duty, from enroll.Intake, y NewYear) (enroll.Intake, error) {
 	if y.Name == "" {
 		y.Name = strconv.Itoa(y.Grade) + "级"
 	}
@@ -38,7 +39,10 @@ func (s *Service) OpenIntake(ctx context.Context, from enroll.Intake, y NewYear)
 		if err := s.copyPlaces(ctx, tx, from, next); err != nil {
 			return err
 		}
-		return s.copyTexts(ctx, tx, from, next)
+		if err := s.copyTexts(ctx, tx, from, next); err != nil || d == nil {
+			return err
+		}
+		return s.audit(ctx, tx, d, "intake_open", next.ID, next.Name)
 	})
 	return next, err
 }
@@ -46,14 +50,14 @@ func (s *Service) OpenIntake(ctx context.Context, from enroll.Intake, y NewYear)
 func (y NewYear) intake(from enroll.Intake) (enroll.Intake, error) {
 	c := &mistakes{}
 	opens, _, err := readMoment(y.Opens)
-	c.add(err != nil, "opens 应为日期，如 2027-11-16")
+	c.add(err != nil, "开始日期（opens）应为日期，如 2027-11-16")
 	closes, day, err := readMoment(y.Closes)
-	c.add(err != nil, "closes 应为日期，如 2028-02-28（当天 24:00 截止）")
+	c.add(err != nil, "截止日期（closes）应为日期，如 2028-02-28（当天 24:00 截止）")
 	if day {
 		closes = closes.AddDate(0, 0, 1)
 	}
-	c.add(!opens.Before(closes), "closes 应晚于 opens")
-	c.add(y.Grade <= from.Grade || y.Grade > 2100, "grade 应为 %d 以后的四位年份", from.Grade)
+	c.add(!opens.Before(closes), "截止日期（closes）应晚于开始日期（opens）")
+	c.add(y.Grade <= from.Grade || y.Grade > 2100, "年级（grade）应为 %d 以后的四位年份", from.Grade)
 	if len(c.list) > 0 {
 		return enroll.Intake{}, enroll.Fail("intake_invalid", strings.Join(c.list, "；"))
 	}

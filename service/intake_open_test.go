@@ -15,10 +15,10 @@ func TestOpenIntake(t *testing.T) {
 	for _, y := range []service.NewYear{
 		{Grade: 2026, Opens: "2027-11-16", Closes: "2028-02-28"}, {Grade: 2027, Opens: "soon", Closes: "2028-02-28"}, {Grade: 2027, Opens: "2028-11-16", Closes: "2028-02-28"},
 	} {
-		_, err := w.Service.OpenIntake(ctx, from, y)
+		_, err := w.Service.OpenIntake(ctx, nil, from, y)
 		wantReason(t, err, "intake_invalid")
 	}
-	next, err := w.Service.OpenIntake(ctx, from, service.NewYear{Grade: 2027, Opens: "2027-11-16", Closes: "2028-02-28"})
+	next, err := w.Service.OpenIntake(ctx, nil, from, service.NewYear{Grade: 2027, Opens: "2027-11-16", Closes: "2028-02-28"})
 	if err != nil || next.Name != "2027级" || next.Settings.SchoolYear != "2027-2028" || next.Settings.NumberRule != from.Settings.NumberRule {
 		t.Fatalf("%+v, %v", next, err)
 	}
@@ -35,6 +35,6 @@ func TestOpenIntake(t *testing.T) {
 			t.Errorf("%s", after[i].Text)
 		}
 	}
-	_, err = w.Service.OpenIntake(ctx, from, service.NewYear{Grade: 2027, Opens: "2027-11-16", Closes: "2028-02-28"})
+	_, err = w.Service.OpenIntake(ctx, nil, from, service.NewYear{Grade: 2027, Opens: "2027-11-16", Closes: "2028-02-28"})
 	wantReason(t, err, "intake_invalid")
 }

@@ -97,11 +97,11 @@ func ourEntries(menu []oa.Button, thisYear string) []MenuEntry {
 
 // PlanMenuOf plans the menu with these entries under our button.
 func (s *Service) PlanMenuOf(ctx context.Context, entries []MenuEntry) (plan MenuPlan, err error) {
-	if err := checkMenuEntries(entries); err != nil {
-		return plan, err
-	}
 	if plan.Now, plan.Unwritable, err = s.OA.Menu(ctx); err != nil {
 		return plan, fmt.Errorf("read the account's menu: %w", err)
+	}
+	if err := checkMenuEntries(entries); err != nil {
+		return plan, err
 	}
 	ours := ourButton(entries, s.Config.PublicURL)
 	plan.Next = slices.Clone(plan.Now)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -37,34 +36,6 @@ func (s *Service) PushMenu(ctx context.Context, by string, plan MenuPlan) error 
 	return s.Store.MenuPushed(ctx, row.ID, s.Now())
 }
 
-// StaffMenu pushes our entries from the staff site, where WeChat's menu is still the one that was compared.
-func (s *Service) StaffMenu(ctx context.Context, d *Duty, entries []MenuEntry, compared []string) error {
-	plan, err := s.PlanMenuOf(ctx, entries)
-	if err != nil {
-		return err
-	}
-	return s.staffPush(ctx, d, plan, compared, "menu_push")
-}
-
-// StaffRestoreMenu writes the menu back that stood before the last push.
-func (s *Service) StaffRestoreMenu(ctx context.Context, d *Duty, compared []string) error {
-	plan, err := s.PlanFormerMenu(ctx)
-	if err != nil {
-		return err
-	}
-	return s.staffPush(ctx, d, plan, compared, "menu_restore")
-}
-
-func (s *Service) staffPush(ctx context.Context, d *Duty, plan MenuPlan, compared []string, action string) error {
-	if !slices.Equal(MenuLines(plan.Now), compared) {
-		return enroll.Fail("changed")
-	}
-	if err := s.audit(ctx, s.Store, d, action, "", fmt.Sprintf("%d buttons", len(plan.Next))); err != nil {
-		return err
-	}
-	return s.PushMenu(ctx, d.Staff.Account, plan)
-}
-
 // PlanFormerMenu plans to write back the menu that stood before the last push; menu_none without one.
 func (s *Service) PlanFormerMenu(ctx context.Context) (plan MenuPlan, err error) {
 	pushes, err := s.Store.MenuPushes(ctx, 1)
@@ -74,8 +45,8 @@ func (s *Service) PlanFormerMenu(ctx context.Context) (plan MenuPlan, err error)
 	if len(pushes) == 0 {
 		return plan, enroll.Fail("menu_none")
 	}
-	if err := json.Unmarshal([]byte(pushes[0].Before), &plan.Next); err != nil {
-		return plan, fmt.Errorf("kept menu %s: %w", pushes[0].ID, err)
+	if plan.Next, err = keptMenu(pushes[0].ID, pushes[0].Before); err != nil {
+		return plan, err
 	}
 	plan.Now, plan.Unwritable, err = s.OA.Menu(ctx)
 	return plan, err
@@ -97,9 +68,16 @@ func (s *Service) MenuHistory(ctx context.Context) ([]MenuPushed, error) {
 	list := make([]MenuPushed, len(pushes))
 	for i, p := range pushes {
 		list[i] = MenuPushed{At: time.UnixMilli(p.At).UTC(), By: p.PushedBy}
-		if err := json.Unmarshal([]byte(p.After), &list[i].Menu); err != nil {
-			return nil, fmt.Errorf("kept menu %s: %w", p.ID, err)
+		if list[i].Menu, err = keptMenu(p.ID, p.After); err != nil {
+			return nil, err
 		}
 	}
 	return list, nil
+}
+
+func keptMenu(push, body string) (menu []oa.Button, err error) {
+	if err = json.Unmarshal([]byte(body), &menu); err != nil {
+		err = fmt.Errorf("kept menu %s: %w", push, err)
+	}
+	return menu, err
 }

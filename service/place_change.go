@@ -11,37 +11,60 @@ import (
 	"xinsheng/store"
 )
 
-// SavePoint adds a teaching point to an intake (教学点), or renames the one that has this code.
-func (s *Service) SavePoint(ctx context.Context, d *Duty, intake, code, name string) error {
+// SavePoint adds a teaching point to an intake (教学点), or renames the one that
+// has this code; was is its name as it was read, empty for a new one.
+func (s *Service) SavePoint(ctx context.Context, d *Duty, intake, code, name, was string) error {
 	code, name = strings.TrimSpace(code), strings.TrimSpace(name)
 	if code == "" || len(code) > 20 || name == "" || utf8.RuneCountInString(name) > 60 {
 		return enroll.Fail("settings_invalid", "教学点代码 1–20 个字符，名称 1–60 个字")
 	}
-	return s.Store.InTx(ctx, func(tx *store.Store) error {
+	change := enroll.PlaceChange{Kind: enroll.PlacePoint, Subject: code, Before: was, After: name}
+	return s.changePlace(ctx, d, intake, change, func(tx *store.Store) (stands string, write func() error, err error) {
 		points, err := tx.Points(ctx, intake)
 		if err != nil {
-			return err
+			return "", nil, err
 		}
 		for _, p := range points {
 			if p.Code == code {
-				return s.audited(ctx, tx, d, "point", p.ID, code, tx.RenamePoint(ctx, p.ID, name))
+				return p.Name, func() error { return tx.RenamePoint(ctx, p.ID, name) }, nil
 			}
 		}
 		p := enroll.Point{ID: tx.NewID(), Intake: intake, Code: code, Name: name}
-		return s.audited(ctx, tx, d, "point", p.ID, code, tx.AddPoint(ctx, p))
+		return "", func() error { return tx.AddPoint(ctx, p) }, nil
 	})
 }
 
-// audited writes the audit line of an act that succeeded.
-func (s *Service) audited(ctx context.Context, tx *store.Store, d *Duty, action, object, detail string, outcome error) error {
-	if outcome != nil {
-		return outcome
-	}
-	return s.audit(ctx, tx, d, action, object, detail)
+// changePlace writes a change of a place, with its history and its line in the
+// audit log, where it stands as it was read; otherwise changed, with what stands now.
+func (s *Service) changePlace(ctx context.Context, d *Duty, intake string, c enroll.PlaceChange, find func(*store.Store) (string, func() error, error)) error {
+	return s.Store.InTx(ctx, func(tx *store.Store) error {
+		stands, write, err := find(tx)
+		if err != nil {
+			return err
+		}
+		if stands == c.After {
+			return nil
+		}
+		if c.Before == "" && stands != "" {
+			return enroll.Fail("place_stands", c.Subject).With("now", stands)
+		}
+		if stands != c.Before {
+			return enroll.Fail("changed").With("now", stands)
+		}
+		if err := write(); err != nil {
+			return err
+		}
+		c.By = d.Staff.Account
+		if err := tx.AddPlaceChange(ctx, intake, c, s.Now()); err != nil {
+			return err
+		}
+		return s.audit(ctx, tx, d, string(c.Kind), intake, clip(c.Subject+"："+c.After, 200))
+	})
 }
 
-// SaveProgram adds a program to an intake (专业), or changes the one that has this number.
-func (s *Service) SaveProgram(ctx context.Context, d *Duty, intake string, p FileProgram) error {
+// SaveProgram adds a program to an intake (专业), or changes the one that has
+// this number; was are its words as they were read, empty for a new one.
+func (s *Service) SaveProgram(ctx context.Context, d *Duty, intake string, p FileProgram, was string) error {
 	file := IntakeFile{Programs: []FileProgram{p}}
 	wrong := &mistakes{}
 	file.checkPrograms(wrong)
@@ -50,19 +73,20 @@ func (s *Service) SaveProgram(ctx context.Context, d *Duty, intake string, p Fil
 	}
 	next := file.programs[0]
 	next.Intake = intake
-	return s.Store.InTx(ctx, func(tx *store.Store) error {
+	change := enroll.PlaceChange{Kind: enroll.PlaceProgram, Subject: next.No, Before: was, After: next.Words()}
+	return s.changePlace(ctx, d, intake, change, func(tx *store.Store) (string, func() error, error) {
 		stand, err := tx.Programs(ctx, intake)
 		if err != nil {
-			return err
+			return "", nil, err
 		}
 		for _, former := range stand {
 			if former.No == next.No {
 				next.ID = former.ID
-				return s.audited(ctx, tx, d, "program", next.ID, next.No, tx.ChangeProgram(ctx, next))
+				return former.Words(), func() error { return tx.ChangeProgram(ctx, next) }, nil
 			}
 		}
 		next.ID = tx.NewID()
-		return s.audited(ctx, tx, d, "program", next.ID, next.No, tx.AddProgram(ctx, next))
+		return "", func() error { return tx.AddProgram(ctx, next) }, nil
 	})
 }
 
@@ -73,6 +97,8 @@ type TuitionChange struct {
 	Yuan               []string
 	Approval           string
 	ValidFrom, ValidTo string
+	// Was are the price's words as they were read, empty for a new one.
+	Was string
 }
 
 // SaveTuition sets the price of a program (学费标准), in general or at one
@@ -82,47 +108,57 @@ func (s *Service) SaveTuition(ctx context.Context, d *Duty, intake string, c Tui
 	if err != nil {
 		return err
 	}
-	return s.Store.InTx(ctx, func(tx *store.Store) error {
-		price, err := c.price(ctx, tx, i)
-		if err != nil {
-			return err
+	price, subject, err := c.price(ctx, s.Store, i)
+	if err != nil {
+		return err
+	}
+	change := enroll.PlaceChange{Kind: enroll.PlaceTuition, Subject: subject, Before: c.Was, After: price.Words()}
+	return s.changePlace(ctx, d, intake, change, func(tx *store.Store) (stands string, write func() error, err error) {
+		prices, err := tx.Tuitions(ctx, intake)
+		for _, t := range prices {
+			if t.Program == price.Program && t.Point == price.Point {
+				stands = t.Words()
+			}
 		}
-		if err := tx.SetTuition(ctx, price); err != nil {
-			return err
-		}
-		if err := s.tellPriced(ctx, tx, i); err != nil {
-			return err
-		}
-		return s.audit(ctx, tx, d, "tuition", intake, fmt.Sprintf("%s %s %s %s", price.Program, price.Point, strings.Join(c.Yuan, "/"), price.Approval))
+		return stands, func() error {
+			if err := tx.SetTuition(ctx, price); err != nil {
+				return err
+			}
+			return s.tellPriced(ctx, tx, i)
+		}, err
 	})
 }
 
-func (c TuitionChange) price(ctx context.Context, tx *store.Store, i enroll.Intake) (enroll.Tuition, error) {
-	t := enroll.Tuition{ID: tx.NewID(), Intake: i.ID, Program: c.Program, Point: c.Point, Approval: strings.TrimSpace(c.Approval)}
+// price reads the change as a price, with the words of what it is for.
+func (c TuitionChange) price(ctx context.Context, tx *store.Store, i enroll.Intake) (t enroll.Tuition, subject string, err error) {
+	t = enroll.Tuition{ID: tx.NewID(), Intake: i.ID, Program: c.Program, Point: c.Point, Approval: strings.TrimSpace(c.Approval)}
 	program, err := tx.Program(ctx, c.Program)
 	if err != nil || program.Intake != i.ID {
-		return t, enroll.Fail("settings_invalid", "没有这个专业").Because(err)
+		return t, "", enroll.Fail("settings_invalid", "没有这个专业").Because(err)
 	}
+	subject = program.No + " " + program.Name
 	if c.Point != "" {
-		if p, err := tx.Point(ctx, c.Point); err != nil || p.Intake != i.ID {
-			return t, enroll.Fail("settings_invalid", "没有这个教学点").Because(err)
+		p, err := tx.Point(ctx, c.Point)
+		if err != nil || p.Intake != i.ID {
+			return t, "", enroll.Fail("settings_invalid", "没有这个教学点").Because(err)
 		}
+		subject += " · " + p.Name
 	}
 	years := (program.HalfYears + 1) / 2
 	if len(c.Yuan) != years {
-		return t, enroll.Fail("settings_invalid", fmt.Sprintf("应填写 %d 个学年的金额", years))
+		return t, "", enroll.Fail("settings_invalid", fmt.Sprintf("应填写 %d 个学年的金额", years))
 	}
 	for _, yuan := range c.Yuan {
 		fen, err := enroll.ParseYuan(yuan)
 		if err != nil {
-			return t, err
+			return t, "", err
 		}
 		t.Fens = append(t.Fens, fen)
 	}
 	if t.Approval == "" || utf8.RuneCountInString(t.Approval) > 100 {
-		return t, enroll.Fail("settings_invalid", "请填写批准文号，最多 100 个字")
+		return t, "", enroll.Fail("settings_invalid", "请填写批准文号，最多 100 个字")
 	}
-	return t, c.validity(&t)
+	return t, subject, c.validity(&t)
 }
 
 func (c TuitionChange) validity(t *enroll.Tuition) error {

@@ -86,10 +86,14 @@ type textRow struct {
 	Body      string `db:"body"`
 	Hash      string `db:"hash"`
 	CreatedAt int64  `db:"created_at"`
+	ChangedBy string `db:"changed_by"`
 }
 
 func (r textRow) value() enroll.Text {
-	return enroll.Text{ID: r.ID, Intake: r.Intake, Kind: enroll.TextKind(r.Kind), Version: r.Version, Title: r.Title, Body: r.Body, Hash: r.Hash}
+	return enroll.Text{
+		ID: r.ID, Intake: r.Intake, Kind: enroll.TextKind(r.Kind), Version: r.Version, Title: r.Title, Body: r.Body, Hash: r.Hash,
+		At: moment(r.CreatedAt), By: r.ChangedBy,
+	}
 }
 
 // Text finds the newest version of a text.
@@ -106,9 +110,21 @@ func (s *Store) TextVersion(ctx context.Context, intake string, kind enroll.Text
 	return row.value(), err
 }
 
+// TextVersions lists all versions of an intake's texts, by kind and the newest first.
+func (s *Store) TextVersions(ctx context.Context, intake string) ([]enroll.Text, error) {
+	var rows []textRow
+	err := s.list(ctx, &rows, `SELECT * FROM intake_text WHERE intake_id = ? ORDER BY kind, version DESC`, intake)
+	list := make([]enroll.Text, len(rows))
+	for i, r := range rows {
+		list[i] = r.value()
+	}
+	return list, err
+}
+
 // AddText keeps a further version of a text; versions are never changed.
 func (s *Store) AddText(ctx context.Context, t enroll.Text, now time.Time) error {
 	return s.insert(ctx, "intake_text", textRow{
 		ID: t.ID, Intake: t.Intake, Kind: string(t.Kind), Version: t.Version, Title: t.Title, Body: t.Body, Hash: t.Hash, CreatedAt: millis(now),
+		ChangedBy: t.By,
 	})
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/urfave/cli/v3"
 
-	"xinsheng/enroll"
 	"xinsheng/service"
 )
 
@@ -122,10 +121,9 @@ func intakeList(ctx context.Context, _ *cli.Command, a *app) error {
 	if err != nil {
 		return err
 	}
-	phases := map[enroll.Phase]string{enroll.Before: "未开始", enroll.During: "办理中", enroll.After: "已结束"}
 	w := table("年级", "名称", "办理时间", "现在")
 	for _, i := range list {
-		w.row(i.Grade, i.Name, i.WindowText(), phases[i.Phase(a.service.Now())])
+		w.row(i.Grade, i.Name, i.WindowText(), i.Phase(a.service.Now()).Name())
 	}
 	return w.Flush()
 }
@@ -135,7 +133,7 @@ func intakeOpen(ctx context.Context, cmd *cli.Command, a *app) error {
 	if err != nil {
 		return err
 	}
-	next, err := a.service.OpenIntake(ctx, from, service.NewYear{
+	next, err := a.service.OpenIntake(ctx, nil, from, service.NewYear{
 		Grade: cmd.Int("grade"), Name: cmd.String("name"), Opens: cmd.String("opens"), Closes: cmd.String("closes"),
 	})
 	if err == nil {

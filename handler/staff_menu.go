@@ -1,0 +1,118 @@
+package handler
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"xinsheng/service"
+	"xinsheng/wechat/oa"
+)
+
+type menuButtonView struct {
+	Name string `json:"name"`
+	// Target is where it leads: an address, or the key of an event.
+	Target string `json:"target"`
+	// Ours says that this program made it and keeps it.
+	Ours bool             `json:"ours"`
+	Sub  []menuButtonView `json:"sub"`
+}
+
+func menuButtons(list []oa.Button) []menuButtonView {
+	views := make([]menuButtonView, len(list))
+	for i, b := range list {
+		target := b.URL
+		if target == "" {
+			target = b.Key
+		}
+		views[i] = menuButtonView{b.Name, target, b.Name == service.MenuName || service.IsOurs(b), menuButtons(b.Sub)}
+	}
+	return views
+}
+
+// menuPlanView is the menu as WeChat has it and as it would be; Lines are both one button a line, for comparing.
+type menuPlanView struct {
+	Now        []menuButtonView `json:"now"`
+	Next       []menuButtonView `json:"next"`
+	NowLines   []string         `json:"now_lines"`
+	NextLines  []string         `json:"next_lines"`
+	Changed    bool             `json:"changed"`
+	Unwritable []string         `json:"unwritable"`
+	Problem    string           `json:"problem"`
+}
+
+func viewMenuPlan(p service.MenuPlan, problem error) menuPlanView {
+	return menuPlanView{
+		menuButtons(p.Now), menuButtons(p.Next), append([]string{}, service.MenuLines(p.Now)...), append([]string{}, service.MenuLines(p.Next)...),
+		problem == nil && p.Changed(), append([]string{}, p.Unwritable...), problemText(problem),
+	}
+}
+
+type menuPushView struct {
+	At    int64    `json:"at"`
+	By    string   `json:"by"`
+	Lines []string `json:"lines"`
+}
+
+type menuDeskView struct {
+	Plan        menuPlanView        `json:"plan"`
+	Entries     []service.MenuEntry `json:"entries"`
+	Pages       []service.MenuEntry `json:"pages"`
+	Restorable  bool                `json:"restorable"`
+	Former      []menuButtonView    `json:"former"`
+	FormerLines []string            `json:"former_lines"`
+	History     []menuPushView      `json:"history"`
+}
+
+func (h *Handler) menuDesk(c *gin.Context, _ *service.Duty) (any, error) {
+	desk, err := h.svc.MenuDesk(c.Request.Context())
+	if err != nil {
+		return nil, err
+	}
+	view := menuDeskView{
+		Plan: viewMenuPlan(desk.Plan, desk.Problem), Entries: desk.Entries, Pages: service.MenuPages, Restorable: desk.Restorable,
+		Former: menuButtons(desk.Former), FormerLines: append([]string{}, service.MenuLines(desk.Former)...), History: []menuPushView{},
+	}
+	for _, p := range desk.History {
+		view.History = append(view.History, menuPushView{millis(p.At), p.By, append([]string{}, service.MenuLines(p.Menu)...)})
+	}
+	return view, nil
+}
+
+type menuBody struct {
+	Entries []service.MenuEntry `json:"entries"`
+	// Compared are the lines of WeChat's menu that the page showed beside ours.
+	Compared []string `json:"compared"`
+}
+
+func (h *Handler) planMenu(c *gin.Context, _ *service.Duty) (any, error) {
+	var body menuBody
+	if err := bind(c, &body); err != nil {
+		return nil, err
+	}
+	plan, problem, err := h.svc.StaffPlanMenu(c.Request.Context(), body.Entries)
+	if err != nil {
+		return nil, err
+	}
+	return viewMenuPlan(plan, problem), nil
+}
+
+func (h *Handler) pushMenu(c *gin.Context, d *service.Duty) (any, error) {
+	var body menuBody
+	if err := bind(c, &body); err != nil {
+		return nil, err
+	}
+	if err := h.svc.StaffMenu(c.Request.Context(), d, body.Entries, body.Compared); err != nil {
+		return nil, err
+	}
+	return h.menuDesk(c, d)
+}
+
+func (h *Handler) restoreMenu(c *gin.Context, d *service.Duty) (any, error) {
+	var body menuBody
+	if err := bind(c, &body); err != nil {
+		return nil, err
+	}
+	if err := h.svc.StaffRestoreMenu(c.Request.Context(), d, body.Compared); err != nil {
+		return nil, err
+	}
+	return h.menuDesk(c, d)
+}
