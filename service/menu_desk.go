@@ -98,4 +98,3 @@ func (s *Service) staffPush(ctx context.Context, d *Duty, plan MenuPlan, compare
 	}
 	return menuOutside(s.PushMenu(ctx, d.Staff.Account, plan))
 }
-

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest'
+import { differences, words } from './difference'
+
+describe('differences', () => {
+  it('goes down to what differs', () => {
+    expect(differences({ a: { max: 1, min: 2 } }, { a: { max: 3, min: 2 } })).toEqual([{ path: 'a · max', from: '1', to: '3' }])
+  })
+  it('tells what a list lost and won', () => {
+    expect(differences(['a', 'b', 'b'], ['b', 'c', 'b'], 'x')).toEqual([{ path: 'x', from: 'a', to: '' }, { path: 'x', from: '', to: 'c' }])
+  })
+  it('tells a changed order as such', () => {
+    expect(differences(['a', 'b'], ['b', 'a'], 'x')).toEqual([{ path: 'x', from: '', to: '顺序有变化' }])
+  })
+  it('takes nothing for an empty list or object', () => {
+    expect(differences(null, ['a'], 'x')).toEqual([{ path: 'x', from: '', to: 'a' }])
+    expect(differences(undefined, { face: 4 }, '')).toEqual([{ path: 'face', from: '', to: '4' }])
+  })
+  it('writes values as people read them', () => {
+    expect(words({ code: 'a', off: true, days: [1, 2] })).toBe('a · 是 · 1、2')
+  })
+})

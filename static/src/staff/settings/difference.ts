@@ -1,0 +1,43 @@
+/** One thing that differs, in words; `from` is empty for what is new, `to` for what is gone. */
+export interface Difference { path: string; from: string; to: string }
+
+/** What differs between two values of a setting: objects by their keys, lists by their items. */
+export function differences(from: unknown, to: unknown, path = ''): Difference[] {
+  if (JSON.stringify(from) === JSON.stringify(to)) return []
+  if (isList(from ?? []) && isList(to ?? []) && (isList(from) || isList(to))) return listDifferences((from ?? []) as unknown[], (to ?? []) as unknown[], path)
+  if (isObject(from ?? {}) && isObject(to ?? {}) && (isObject(from) || isObject(to))) {
+    const [before, after] = [(from ?? {}) as Record<string, unknown>, (to ?? {}) as Record<string, unknown>]
+    return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => differences(before[key], after[key], path ? `${path} · ${key}` : key))
+  }
+  return [{ path, from: words(from), to: words(to) }]
+}
+
+/** Items that stand on one side only; the order alone is told as such. */
+function listDifferences(from: unknown[], to: unknown[], path: string): Difference[] {
+  const [gone, added] = [missing(from, to), missing(to, from)]
+  if (gone.length + added.length === 0) return [{ path, from: '', to: '顺序有变化' }]
+  return [...gone.map((item) => ({ path, from: words(item), to: '' })), ...added.map((item) => ({ path, from: '', to: words(item) }))]
+}
+
+function missing(list: unknown[], elsewhere: unknown[]): unknown[] {
+  const left = elsewhere.map((item) => JSON.stringify(item))
+  return list.filter((item) => {
+    const at = left.indexOf(JSON.stringify(item))
+    if (at >= 0) left.splice(at, 1)
+    return at < 0 && words(item) !== ''
+  })
+}
+
+const isList = (value: unknown): value is unknown[] => Array.isArray(value)
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !isList(value)
+
+/** A value as people read it. */
+export function words(value: unknown): string {
+  if (value === true) return '是'
+  if (value === false) return '否'
+  if (value === null || value === undefined) return ''
+  if (isList(value)) return value.map(words).filter(Boolean).join('、')
+  if (isObject(value)) return Object.values(value).map(words).filter(Boolean).join(' · ')
+  const text = String(value)
+  return text.startsWith('data:image/') ? '图片' : text
+}

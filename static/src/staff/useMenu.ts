@@ -1,0 +1,51 @@
+import { computed, onBeforeUnmount, ref, shallowRef, watch } from 'vue'
+import { useAction } from '@/components/useAction'
+import { fetchMenu, planMenu, pushMenu, restoreMenu, type MenuDesk, type MenuEntry, type MenuPlan } from './api/menu'
+import { say } from './components/say'
+
+/** The account's menu: our buttons as they are edited, and what WeChat's menu would become with them. */
+export function useMenu() {
+  const desk = shallowRef<MenuDesk | null>(null)
+  const entries = ref<MenuEntry[]>([])
+  const plan = shallowRef<MenuPlan | null>(null)
+  const reading = useAction()
+  const planning = useAction()
+  const acting = useAction()
+  const read = computed(() => JSON.stringify(desk.value?.entries ?? []))
+  const dirty = computed(() => JSON.stringify(entries.value) !== read.value)
+
+  function take(next: MenuDesk) {
+    desk.value = next
+    entries.value = next.entries.map((entry) => ({ ...entry }))
+    plan.value = next.plan
+  }
+  const load = () => reading.run(async () => take(await fetchMenu()))
+  void load()
+
+  let timer = 0
+  let shown = ''
+  async function look() {
+    const asked = JSON.stringify(entries.value)
+    await planning.run(async () => (plan.value = await planMenu(entries.value)))
+    shown = asked
+    if (JSON.stringify(entries.value) !== asked) void look()
+  }
+  watch(entries, () => {
+    clearTimeout(timer)
+    if (JSON.stringify(entries.value) !== shown) timer = window.setTimeout(() => planning.busy.value || look(), 400)
+  }, { deep: true })
+  onBeforeUnmount(() => clearTimeout(timer))
+
+  /** What was compared is sent along: where WeChat's menu is another one by now, nothing is written. */
+  const push = () => acting.run(async () => {
+    take(await pushMenu(entries.value, plan.value!.now_lines))
+    void say('已推送。手机上重新进入公众号即可看到，最晚 24 小时内更新。')
+  })
+  const restore = () => acting.run(async () => {
+    take(await restoreMenu(plan.value!.now_lines))
+    void say('已恢复上一版菜单')
+  })
+
+  const move = (at: number, by: number) => entries.value.splice(at + by, 0, ...entries.value.splice(at, 1))
+  return { desk, entries, plan, dirty, reading, planning, acting, load, push, restore, move }
+}
