@@ -4,7 +4,6 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"xinsheng/service"
-	"xinsheng/wechat/oa"
 )
 
 type menuButtonView struct {
@@ -16,7 +15,7 @@ type menuButtonView struct {
 	Sub  []menuButtonView `json:"sub"`
 }
 
-func menuButtons(list []oa.Button) []menuButtonView {
+func menuButtons(list []service.MenuButton) []menuButtonView {
 	views := make([]menuButtonView, len(list))
 	for i, b := range list {
 		target := b.URL

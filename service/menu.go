@@ -16,6 +16,9 @@ import (
 // MenuName is our first-level button of the account's menu; 16 bytes are the most that WeChat takes there.
 const MenuName = "新生服务"
 
+// MenuButton is one button of the account's menu as WeChat has it.
+type MenuButton = oa.Button
+
 // MenuPlan is what pushing the menu would do: the menu as it is and as it would be.
 type MenuPlan struct {
 	Now  []oa.Button
