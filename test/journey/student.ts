@@ -79,7 +79,8 @@ export class Student {
     await expect(this.view.getByRole('heading', { name: /请选择一项办理|办理情况/ })).toBeVisible()
   }
 
-  private async enterCode(phone = this.person.phone, number = this.person.number) {
+  /** The login up to its last tap. */
+  async enterCode(phone = this.person.phone, number = this.person.number) {
     const before = await this.newestSMS(phone)
     await this.fillLogin(phone, number)
     await this.button('获取验证码').click()
