@@ -81,7 +81,7 @@ func checkedNumber(d DocumentType, s string) (IDNumber, error) {
 	if !d.pattern.MatchString(s) {
 		return "", FailField("id_number", "id_number_invalid")
 	}
-	if _, err := time.Parse("20060102", s[6:14]); err != nil {
+	if born, err := time.Parse("20060102", s[6:14]); err != nil || born.Year() < 1900 {
 		return "", FailField("id_number", "id_number_date")
 	}
 	if CheckDigit(s[:17]) != s[17] {

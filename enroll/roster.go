@@ -111,12 +111,12 @@ func (h RosterHeader) Missing() []string {
 	return missing
 }
 
-// Cells takes a line apart by column; outer spaces do not count.
+// Cells takes a line apart by column; outer spaces and invisible characters do not count.
 func (h RosterHeader) Cells(line []string) RosterCells {
 	cells := RosterCells{}
 	for key, i := range h.places {
 		if i < len(line) {
-			if text := strings.TrimSpace(HalfWidth(line[i])); text != "" {
+			if text := cellText(line[i]); text != "" {
 				cells[key] = text
 			}
 		}

@@ -2,6 +2,7 @@ package enroll
 
 import (
 	"errors"
+	"maps"
 	"regexp"
 	"strconv"
 	"strings"
@@ -27,8 +28,13 @@ type rosterReader struct {
 // ReadEntry reads one line of a roster: refusals keep it out, flags are worth
 // a look. Sex and birth date come from the document number where the line has none.
 func (p RosterPlace) ReadEntry(cells RosterCells) (e RosterEntry, refusals, flags []RosterNote) {
-	r := &rosterReader{place: p, cells: cells}
+	r := &rosterReader{place: p, cells: maps.Clone(cells)}
 	for _, c := range RosterColumns {
+		if formulaError.MatchString(cells[c.Key]) {
+			r.refuse(c.Key, Fail("roster_formula", cells[c.Key]))
+			delete(r.cells, c.Key)
+			continue
+		}
 		if c.Required && cells[c.Key] == "" && cells[c.Or] == "" {
 			r.refuse(c.Key, Fail("roster_blank"))
 		}
@@ -61,7 +67,6 @@ func NoteOn(key string, err error) RosterNote {
 }
 
 var (
-	scientific  = regexp.MustCompile(`^[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,3}$`)
 	examNumber  = regexp.MustCompile(`^[0-9A-Za-z-]{4,30}$`)
 	givenNumber = regexp.MustCompile(`^[0-9A-Za-z]{4,40}$`)
 	digits      = regexp.MustCompile(`^[0-9]+$`)
@@ -70,7 +75,7 @@ var (
 
 // code reads a number that is text; one that a spreadsheet has turned into 1.10101E+17 is lost.
 func (r *rosterReader) code(key string, shape *regexp.Regexp) string {
-	s := strip(r.cells[key])
+	s := plainNumber(r.cells[key])
 	switch {
 	case s == "":
 		return ""
@@ -94,7 +99,7 @@ func (r *rosterReader) name() string {
 		r.refuse("name", Fail("roster_name"))
 		return ""
 	}
-	if strings.ContainsAny(typed, " \t") && !strings.Contains(name, " ") {
+	if strings.ContainsAny(typed, " \t\r\n") && !strings.Contains(name, " ") {
 		r.flag("name", Fail("roster_name_spaces"))
 	}
 	return name
@@ -107,7 +112,7 @@ func (r *rosterReader) document() (IDType, IDNumber) {
 		r.refuse("id_type", Fail("id_type_unsupported"))
 		return "", ""
 	}
-	typed := strip(r.cells["id_number"])
+	typed := plainNumber(r.cells["id_number"])
 	if typed == "" {
 		return d.Type, ""
 	}
@@ -119,10 +124,22 @@ func (r *rosterReader) document() (IDType, IDNumber) {
 		d.Type = residence(typed)
 	}
 	number, err := ParseIDNumber(d.Type, typed)
-	if err != nil {
-		r.refuse("id_number", err)
-	}
+	r.idNumber(typed, number, err)
 	return d.Type, number
+}
+
+// idNumber notes what is wrong with a number, or looks so.
+func (r *rosterReader) idNumber(typed string, number IDNumber, err error) {
+	switch born := number.BirthDate(); {
+	case err != nil && rounded(typed):
+		r.refuse("id_number", Fail("roster_rounded"))
+	case err != nil:
+		r.refuse("id_number", err)
+	case born != "" && born >= strconv.Itoa(r.place.Intake.Grade):
+		r.refuse("id_number", Fail("id_number_date"))
+	case rounded(typed):
+		r.flag("id_number", Fail("roster_rounded"))
+	}
 }
 
 func residence(number string) IDType {
@@ -194,7 +211,7 @@ func (r *rosterReader) short(key string, limit int) string {
 
 // phone refuses an unreadable number only where the intake lets no other phone be bound.
 func (r *rosterReader) phone() Phone {
-	cell := r.cells["phone"]
+	cell := plainNumber(r.cells["phone"])
 	required := r.place.Intake.Settings.RosterPhone
 	if cell == "" {
 		if required {
@@ -215,7 +232,7 @@ func (r *rosterReader) phone() Phone {
 }
 
 func (r *rosterReader) postcode() string {
-	s := strip(r.cells["postcode"])
+	s := plainNumber(r.cells["postcode"])
 	if s != "" && (len(s) != 6 || !digits.MatchString(s)) {
 		r.flag("postcode", Fail("postcode_invalid"))
 		return ""

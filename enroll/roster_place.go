@@ -46,7 +46,7 @@ func (r *rosterReader) programs(level Level, form string) []Program {
 	code, name := strip(r.cells["program_code"]), CleanName(r.cells["program"])
 	var found []Program
 	for _, p := range r.place.Programs {
-		codeFits := code == "" || strings.EqualFold(code, p.Code)
+		codeFits := code == "" || sameCode(code, p.Code)
 		nameFits := name == "" || name == CleanName(p.Name)
 		if p.Level == level && p.Form == form && codeFits && nameFits && code+name != "" {
 			found = append(found, p)
@@ -74,7 +74,7 @@ func (r *rosterReader) point() string {
 		return ""
 	}
 	for _, p := range r.place.Points {
-		if code != "" && code == p.Code || code == "" && (name == CleanName(p.Name) || name == p.Code) {
+		if code != "" && sameCode(code, p.Code) || code == "" && (name == CleanName(p.Name) || sameCode(name, p.Code)) {
 			return p.ID
 		}
 	}

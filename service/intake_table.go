@@ -41,7 +41,8 @@ func (f *IntakeFile) AddTuition(body []byte) error {
 // readColumns hands over the cells under these headings, which stand in the first line in any order.
 func readColumns(body []byte, headings []string, each func([]string)) error {
 	var places []int
-	return readTable(tableOf(body), func(_ int, line []string) error {
+	return readTable(tableOf(body), func(read tableLine) error {
+		line := read.cells
 		for i := range line {
 			line[i] = strings.TrimSpace(line[i])
 		}

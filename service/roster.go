@@ -40,7 +40,7 @@ func (s *Service) readImport(ctx context.Context, in enroll.RosterImport, intake
 		return RosterPlan{}, err
 	}
 	staging := &rosterStaging{service: s, place: place, seen: enroll.RosterSeen{}, progress: progress, in: in, expected: expectedRows(file)}
-	header, err := readRoster(file, func(no int, cells enroll.RosterCells) error { return staging.line(ctx, no, cells) })
+	header, err := readRoster(file, func(read tableLine, cells enroll.RosterCells) error { return staging.line(ctx, read, cells) })
 	if err == nil {
 		err = staging.flush(ctx)
 	}
@@ -95,10 +95,13 @@ type rosterStaging struct {
 	expected int
 }
 
-func (j *rosterStaging) line(ctx context.Context, no int, cells enroll.RosterCells) error {
-	line := enroll.RosterLine{No: no, Cells: cells}
+func (j *rosterStaging) line(ctx context.Context, read tableLine, cells enroll.RosterCells) error {
+	line := enroll.RosterLine{No: read.no, Cells: cells}
 	line.Entry, line.Refusals, line.Flags = j.place.ReadEntry(cells)
-	line.Refusals = append(line.Refusals, j.seen.Twice(no, line.Entry)...)
+	line.Refusals = append(line.Refusals, j.seen.Twice(read.no, line.Entry)...)
+	if read.hidden {
+		line.Flags = append(line.Flags, enroll.NoteOn("name", enroll.Fail("roster_hidden")))
+	}
 	j.waiting = append(j.waiting, line)
 	if len(j.waiting) < rosterChunk {
 		return nil

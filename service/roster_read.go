@@ -1,9 +1,10 @@
 package service
 
 import (
+	"archive/zip"
 	"bytes"
-	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -20,11 +21,21 @@ import (
 // RosterBytes is the largest roster file that staff upload.
 const RosterBytes = 64 << 20
 
-// The bounds of a file that staff import; an xlsx may not unfold to more than sheetBytes.
+// The bounds of a file that staff import; an xlsx may not unfold to more than
+// sheetBytes, nor to more than heldBytes of what is kept in memory while it is read.
 const (
 	tableBytes = RosterBytes
 	sheetBytes = 512 << 20
+	heldBytes  = 64 << 20
 )
+
+// tableLine is one line of a table with its number in the file, from 1.
+type tableLine struct {
+	no    int
+	cells []string
+	// hidden lines are in the file, and not to be seen in the spreadsheet.
+	hidden bool
+}
 
 // tableOf is a table that is in memory.
 func tableOf(body []byte) *io.SectionReader {
@@ -41,9 +52,9 @@ func firstBytes(file *io.SectionReader) []byte {
 	return first[:n]
 }
 
-// readTable hands each line of a table to each, with its number in the file
-// from 1: xlsx (the first sheet, as a stream) or csv in UTF-8, UTF-16 or GB18030.
-func readTable(file *io.SectionReader, each func(no int, cells []string) error) error {
+// readTable hands each line of a table to each: xlsx (the first sheet that is
+// not hidden, as a stream) or csv in UTF-8, UTF-16 or GB18030.
+func readTable(file *io.SectionReader, each func(tableLine) error) error {
 	first := firstBytes(file)
 	switch {
 	case file.Size() > tableBytes:
@@ -58,7 +69,10 @@ func readTable(file *io.SectionReader, each func(no int, cells []string) error) 
 
 // readSheet reads row by row; what does not fit into memory unfolds into a
 // folder of its own, which nobody else may read and which goes at the end.
-func readSheet(file *io.SectionReader, each func(int, []string) error) (err error) {
+func readSheet(file *io.SectionReader, each func(tableLine) error) (err error) {
+	if err := checkSheet(file); err != nil {
+		return enroll.Fail("roster_file").Because(err)
+	}
 	folder, err := os.MkdirTemp("", jobFolder)
 	if err != nil {
 		return err
@@ -69,11 +83,11 @@ func readSheet(file *io.SectionReader, each func(int, []string) error) (err erro
 		return enroll.Fail("roster_file").Because(err)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	sheets := f.GetSheetList()
-	if len(sheets) == 0 {
-		return enroll.Fail("roster_file")
+	sheet, err := shownSheet(f)
+	if err != nil {
+		return err
 	}
-	rows, err := f.Rows(sheets[0])
+	rows, err := f.Rows(sheet)
 	if err != nil {
 		return enroll.Fail("roster_file").Because(err)
 	}
@@ -83,11 +97,42 @@ func readSheet(file *io.SectionReader, each func(int, []string) error) (err erro
 		if err != nil {
 			return enroll.Fail("roster_file").Because(err)
 		}
-		if err := each(no, cells); err != nil {
+		if err := each(tableLine{no: no, cells: cells, hidden: len(cells) > 0 && rows.GetRowOpts().Hidden}); err != nil {
 			return err
 		}
 	}
 	return rows.Error()
+}
+
+// checkSheet refuses what would unfold to more than there is room for.
+func checkSheet(file *io.SectionReader) error {
+	archive, err := zip.NewReader(file, file.Size())
+	if err != nil {
+		return err
+	}
+	var all, held uint64
+	for _, part := range archive.File {
+		all += part.UncompressedSize64
+		name := strings.ToLower(part.Name)
+		streamed := strings.HasPrefix(name, "xl/worksheets/sheet") || name == "xl/sharedstrings.xml"
+		if !streamed || part.UncompressedSize64 <= excelize.StreamChunkSize {
+			held += part.UncompressedSize64
+		}
+		if all > sheetBytes || held > heldBytes {
+			return fmt.Errorf("the file unfolds to more than %d bytes", all)
+		}
+	}
+	return nil
+}
+
+// shownSheet is the first sheet that people see.
+func shownSheet(f *excelize.File) (string, error) {
+	for _, name := range f.GetSheetList() {
+		if shown, err := f.GetSheetVisible(name); err == nil && shown {
+			return name, nil
+		}
+	}
+	return "", enroll.Fail("roster_file")
 }
 
 func hasUTF16Mark(first []byte) bool {
@@ -111,51 +156,24 @@ func validUTF8(file io.Reader) (bool, error) {
 	return err == nil, err
 }
 
-func readCSV(file *io.SectionReader, first []byte, each func(int, []string) error) error {
-	set, err := charset(file, first)
-	if err != nil {
-		return err
-	}
-	decoder := unicode.BOMOverride(set.NewDecoder())
-	r := csv.NewReader(transform.NewReader(io.NewSectionReader(file, 0, file.Size()), decoder))
-	r.FieldsPerRecord, r.LazyQuotes = -1, true
-	heading, _, _ := bytes.Cut(first, []byte("\n"))
-	if bytes.IndexByte(heading, ',') < 0 && bytes.IndexByte(heading, '\t') >= 0 {
-		r.Comma = '\t'
-	}
-	for {
-		cells, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return enroll.Fail("roster_file").Because(err)
-		}
-		no, _ := r.FieldPos(0)
-		if err := each(no, cells); err != nil {
-			return err
-		}
-	}
-}
-
 // headingLines is how far down the line of headings may stand, below a title.
 const headingLines = 10
 
 // readRoster reads a roster line by line; lines above the headings and empty ones do not count.
-func readRoster(file *io.SectionReader, each func(no int, cells enroll.RosterCells) error) (enroll.RosterHeader, error) {
+func readRoster(file *io.SectionReader, each func(line tableLine, cells enroll.RosterCells) error) (enroll.RosterHeader, error) {
 	var header enroll.RosterHeader
-	err := readTable(file, func(no int, line []string) error {
+	err := readTable(file, func(line tableLine) error {
 		if header.Found() {
-			cells := header.Cells(line)
+			cells := header.Cells(line.cells)
 			if len(cells) == 0 {
 				return nil
 			}
-			return each(no, cells)
+			return each(line, cells)
 		}
-		if no > headingLines {
+		if line.no > headingLines {
 			return enroll.Fail("roster_columns", "姓名、证件号码")
 		}
-		if header = enroll.MatchHeadings(line); !header.Found() {
+		if header = enroll.MatchHeadings(line.cells); !header.Found() {
 			return nil
 		}
 		if missing := header.Missing(); len(missing) > 0 {
