@@ -24,17 +24,17 @@ func (s *Service) ListPush(ctx context.Context, d *Duty, id string, table []byte
 func examNosOf(table []byte) ([]string, error) {
 	var listed []string
 	column := 0
-	err := readTable(tableOf(table), func(no int, cells []string) error {
-		if no == 1 {
-			for i, heading := range cells {
+	err := readTable(tableOf(table), func(line tableLine) error {
+		if line.no == 1 {
+			for i, heading := range line.cells {
 				if strings.Trim(strings.TrimSpace(heading), "*\ufeff") == "考生号" {
 					column = i
 					return nil
 				}
 			}
 		}
-		if column < len(cells) && enroll.LikeExamNo(strings.TrimSpace(enroll.HalfWidth(cells[column]))) {
-			listed = append(listed, cells[column])
+		if column < len(line.cells) && enroll.LikeExamNo(strings.TrimSpace(enroll.HalfWidth(line.cells[column]))) {
+			listed = append(listed, line.cells[column])
 		}
 		return nil
 	})
