@@ -69,6 +69,8 @@ type Login struct {
 	EndedAt      time.Time
 	// Chosen says that it is settled which of several open matters this entry is for.
 	Chosen bool
+	// ByDesk says that staff let this entry in by a code of theirs, so that nothing was sent to the phone.
+	ByDesk bool
 }
 
 // SharedPhone is how many students on one phone are told to staff (design §2):

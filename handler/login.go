@@ -45,10 +45,13 @@ func (h *Handler) requestCode(c *gin.Context) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return challengeView{challenge.ID, int(challenge.ResendIn.Seconds()), int(challenge.ExpiresIn.Seconds()), challenge.Message}, nil
+	return viewChallenge(challenge), nil
 }
 
-// login ends an earlier entry of this session and gives it a new id.
+func viewChallenge(c service.Challenge) challengeView {
+	return challengeView{c.ID, int(c.ResendIn.Seconds()), int(c.ExpiresIn.Seconds()), c.Message}
+}
+
 func (h *Handler) login(c *gin.Context) (any, error) {
 	var q struct {
 		Challenge string `json:"challenge"`
@@ -62,7 +65,12 @@ func (h *Handler) login(c *gin.Context) (any, error) {
 		Challenge: q.Challenge, Name: q.Name, Code: q.Code,
 		OpenID: h.openid(c), Address: c.ClientIP(), Device: device(c.Request.UserAgent()), DeviceID: h.deviceID(c),
 	})
-	h.rememberUnnamed(c, q.Challenge, err)
+	return h.entered(c, v, q.Challenge, err)
+}
+
+// entered ends an earlier entry of this session and gives it a new id.
+func (h *Handler) entered(c *gin.Context, v *service.Visit, challenge string, err error) (any, error) {
+	h.rememberUnnamed(c, challenge, err)
 	if err != nil {
 		return nil, err
 	}

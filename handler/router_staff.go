@@ -108,6 +108,7 @@ func (h *Handler) staffStudents(r staffRouter) {
 	r.POST("/students/:id/bind", h.staff(enroll.MayDecide, h.onStudent(h.bindStudent)))
 	r.POST("/students/:id/unbind", h.staff(enroll.MayDecide, h.onStudent(h.unbindStudent)))
 	r.POST("/students/:id/unlock", h.staff(enroll.MayDecide, h.onStudent(h.unlockStudent)))
+	r.POST("/students/:id/code", h.staff(enroll.MayAssist, h.onStudent(h.issueDeskCode)))
 	r.POST("/students/:id/number", h.staff(enroll.MaySeeStudents, h.onStudent(h.numberStudent)))
 	r.POST("/students/:id/approve", h.staff(enroll.MayDecide, h.onStudent(h.approveStudent)))
 	r.POST("/students/:id/send-back", h.staff(enroll.MayDecide, h.onStudent(h.sendBackStudent)))

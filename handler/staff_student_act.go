@@ -69,6 +69,14 @@ func (h *Handler) unlockStudent(ctx context.Context, d *service.Duty, id string,
 	return nil, h.svc.StaffUnlock(ctx, d, id, b.Reason)
 }
 
+func (h *Handler) issueDeskCode(ctx context.Context, d *service.Duty, id string, b studentActBody) (any, error) {
+	issued, err := h.svc.StaffDeskCode(ctx, d, id, b.Phone, b.Reason)
+	if err != nil {
+		return nil, err
+	}
+	return gin.H{"code": enroll.SpacedDeskCode(issued.Code), "expires_at": issued.ExpiresAt.UnixMilli()}, nil
+}
+
 func (h *Handler) numberStudent(ctx context.Context, d *service.Duty, id string, _ studentActBody) (any, error) {
 	number, err := h.svc.StaffNumber(ctx, d, id)
 	return gin.H{"number": number}, err

@@ -53,8 +53,8 @@ func TestFailedNumberInsideASuccessfulAnswer(t *testing.T) {
 	}{
 		{"13900000001", login, []string{"123456", "5"}, ""},
 		{"+85366000018", login, []string{"123456", "5"}, ""},
-		{"13900000091", login, []string{"123456", "5"}, "sms_refused"},
-		{"13900000092", login, []string{"123456", "5"}, "sms_later"},
+		{"13900000091", login, []string{"123456", "5"}, "sms_blocked"},
+		{"13900000092", login, []string{"123456", "5"}, "sms_limited"},
 		{"13900000001", "0", []string{"123456", "5"}, "sms_refused"},
 		{"13900000001", login, []string{"123456"}, "sms_refused"},
 	} {

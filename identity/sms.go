@@ -11,8 +11,9 @@ import (
 )
 
 // SendSMS sends one SMS by an approved template with its variables in order.
-// sms_refused means that this number or template never works, sms_later that
-// another try may; a number's failure inside a successful answer is a failure.
+// sms_refused means that this number or template never works, sms_blocked that
+// the number is on the carrier's black list, sms_limited that it got too many,
+// sms_later that another try may work; a number's failure inside a successful answer is a failure.
 func (c *Client) SendSMS(ctx context.Context, phone enroll.Phone, template string, params []string) error {
 	var answer struct {
 		SendStatusSet []struct{ Code string }
@@ -44,7 +45,7 @@ func international(phone enroll.Phone) string {
 
 // hopeless are the beginnings of codes after which the same message never goes out.
 var hopeless = []string{
-	"FailedOperation.PhoneNumberInBlacklist", "FailedOperation.SignatureIncorrect", "FailedOperation.Template",
+	"FailedOperation.SignatureIncorrect", "FailedOperation.Template",
 	"FailedOperation.ContainSensitiveWord", "FailedOperation.MissingTemplate", "InvalidParameterValue.", "MissingParameter",
 	"UnauthorizedOperation.SmsSdkAppIdVerifyFail", "UnsupportedOperation.",
 }
@@ -68,6 +69,12 @@ func Unanswered(err error) bool {
 }
 
 func smsError(code string, err error) error {
+	if strings.HasPrefix(code, "FailedOperation.PhoneNumberInBlacklist") {
+		return enroll.Fail("sms_blocked").Because(err)
+	}
+	if strings.HasPrefix(code, "LimitExceeded.PhoneNumber") {
+		return enroll.Fail("sms_limited").Because(err)
+	}
 	for _, beginning := range hopeless {
 		if strings.HasPrefix(code, beginning) {
 			return enroll.Fail("sms_refused").Because(err)

@@ -20,7 +20,7 @@ func smsTemplates() []Template {
 		{Event: "decision", Text: "您的身份审核已有结果，请登录新生注册页面查看。"},
 		{Event: "correction", Text: "您的信息更正已有结果，请登录新生注册页面查看。"},
 		{Event: "returned", Text: "您提交的材料需要修改，请登录新生注册页面查看。"},
-		{Event: "phone", Text: "您的新生注册已绑定新手机号，如非本人操作，请联系学校。"},
+		{Event: "phone", Text: "您的新生注册绑定的手机号或微信已变更，如非本人操作，请立即联系学校。"},
 		{Event: "application", Text: "您的申请有新进展，请登录新生注册页面查看。"},
 		{Event: "reminder", Text: "您的新生注册尚未办完，请在{1}前登录新生注册页面办理。"},
 		{Event: "refund", Text: "您的退款有新进展，请登录新生注册页面查看。"},

@@ -10,7 +10,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"xinsheng/enroll"
-	"xinsheng/store"
 )
 
 // ApplicationCode checks what the student wrote and, where nothing is wrong,
@@ -43,17 +42,14 @@ func (s *Service) ApplicationCode(ctx context.Context, v *Visit, d ApplicationDr
 		return Challenge{}, err
 	}
 	id := rand.Text()
-	err = s.Store.AddAttempt(ctx, store.Attempt{
-		ID: s.Store.NewID(), At: s.Now(), Kind: store.AttemptCode, IDType: who.IDType, IDNumber: who.IDNumber,
-		Phone: who.Phone, Address: network(who.Address), Outcome: "sent",
-	})
+	attempt, err := s.addCodeAttempt(ctx, who, "sent")
 	if err != nil {
 		return Challenge{}, err
 	}
 	if err := s.keepChallenge(ctx, id, who, s.digest(purposeOf(v, d.Kind, id), code)); err != nil {
 		return Challenge{}, err
 	}
-	s.Background.Go(func() { s.sendCode(who.Phone, code) })
+	s.Background.Go(func() { _ = s.sendCode(attempt, who.Phone, code) })
 	l := s.Config.Limits
 	return Challenge{ID: id, ResendIn: l.Resend, ExpiresIn: l.CodeLife, Message: "验证码已发送至 " + who.Phone.String() + "。"}, nil
 }

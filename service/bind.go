@@ -17,15 +17,20 @@ func (s *Service) bind(ctx context.Context, tx *store.Store, r enroll.Registrati
 	if err := tx.Bind(ctx, student, phone, openid, s.Now()); err != nil {
 		return err
 	}
-	if student.BoundAt.IsZero() || student.Phone == phone {
+	newWeChat := openid != "" && student.OpenID != "" && openid != student.OpenID
+	if student.BoundAt.IsZero() || student.Phone == phone && !newWeChat {
 		return nil
 	}
-	fields := map[string]string{"matter": "绑定新手机号", "phone": phone.String()}
+	matter, event, reason := "绑定新手机号", eventPhoneBound, phone.String()
+	if student.Phone == phone {
+		matter, event, reason = "绑定新微信", eventWeChatBound, ""
+	}
+	fields := map[string]string{"matter": matter, "phone": phone.String()}
 	if err := s.notifyAt(ctx, tx, r.ID, enroll.MessagePhoneBound, fields, student.Phone, student.OpenID); err != nil {
 		return err
 	}
 	return tx.AddEvent(ctx, enroll.RegistrationEvent{
-		Registration: r.ID, At: s.Now(), Event: eventPhoneBound, From: r.Status, To: r.Status, By: enroll.BySystem, Reason: phone.String(),
+		Registration: r.ID, At: s.Now(), Event: event, From: r.Status, To: r.Status, By: enroll.BySystem, Reason: reason,
 	})
 }
 

@@ -119,10 +119,7 @@ func (s *Service) challenge(ctx context.Context, who caller, intake enroll.Intak
 	if expected {
 		digest, outcome = s.digest(id, code), "sent"
 	}
-	err = s.Store.AddAttempt(ctx, store.Attempt{
-		ID: s.Store.NewID(), At: s.Now(), Kind: store.AttemptCode, IDType: who.IDType, IDNumber: who.IDNumber,
-		Phone: who.Phone, Address: network(who.Address), Outcome: outcome,
-	})
+	attempt, err := s.addCodeAttempt(ctx, who, outcome)
 	if err != nil {
 		return Challenge{}, err
 	}
@@ -130,10 +127,19 @@ func (s *Service) challenge(ctx context.Context, who caller, intake enroll.Intak
 		return Challenge{}, err
 	}
 	if expected {
-		s.Background.Go(func() { s.sendCode(who.Phone, code) })
+		s.Background.Go(func() { _ = s.sendCode(attempt, who.Phone, code) })
 	}
 	l := s.Config.Limits
 	return Challenge{ID: id, ResendIn: l.Resend, ExpiresIn: l.CodeLife, Message: s.codeMessage(intake)}, nil
+}
+
+// addCodeAttempt counts a code for all limits and gives the id of the attempt.
+func (s *Service) addCodeAttempt(ctx context.Context, who caller, outcome string) (string, error) {
+	id := s.Store.NewID()
+	return id, s.Store.AddAttempt(ctx, store.Attempt{
+		ID: id, At: s.Now(), Kind: store.AttemptCode, IDType: who.IDType, IDNumber: who.IDNumber,
+		Phone: who.Phone, Address: network(who.Address), Outcome: outcome,
+	})
 }
 
 func newCode() (string, error) {
@@ -189,16 +195,27 @@ func (s *Service) keepChallenge(ctx context.Context, id string, who caller, dige
 // sendTime is how long a code may take to leave, waiting included.
 const sendTime = 30 * time.Second
 
-func (s *Service) sendCode(phone enroll.Phone, code string) {
+// sendCode sends a code and notes at its attempt what became of it. Only staff
+// are told of a failure before login: for who is on no roster nothing is sent.
+func (s *Service) sendCode(attempt string, phone enroll.Phone, code string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), sendTime)
 	defer cancel()
 	minutes := strconv.Itoa(int(s.Config.Limits.CodeLife / time.Minute))
 	err := s.Identity.SendSMS(ctx, phone, s.Config.SMSCode, []string{code, minutes})
 	s.noteCall(callSMS, smsFault(err))
+	outcome := smsTaken
 	if err != nil {
 		s.Log.Error("login code not sent", "phone", phone, "error", err)
+		outcome = string(enroll.ReasonOf(err))
 	}
+	if noted := s.Store.SetSMS(ctx, attempt, outcome); noted != nil {
+		s.Log.Error("what became of a login code is not kept", "error", noted)
+	}
+	return err
 }
+
+// smsTaken is what an attempt says of an SMS that the vendor took.
+const smsTaken = "ok"
 
 // codeMessage tells the same to everybody; after the window it says who may still come in.
 func (s *Service) codeMessage(i enroll.Intake) string {

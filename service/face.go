@@ -16,6 +16,7 @@ const (
 	eventFaceRejected = "face_rejected"
 	eventFaceDropped  = "face_dropped"
 	eventPhoneBound   = "phone_bound"
+	eventWeChatBound  = "wechat_bound"
 	eventIdentity     = "identity_confirmed"
 )
 

@@ -61,17 +61,22 @@ func tooEarly(wait time.Duration) error {
 
 // withinRates compares tries, the newest first, with what an hour and 24 hours allow.
 func withinRates(tries []time.Time, now time.Time, perHour, perDay int, field string, reason enroll.Reason) error {
-	var free time.Time
+	free := freeAt(tries, now, perHour, perDay)
+	if free.IsZero() {
+		return nil
+	}
+	return enroll.FailField(field, reason, enroll.Minute(free)).With("retry_at", free.UnixMilli())
+}
+
+// freeAt is when a try is allowed again; the zero time is now.
+func freeAt(tries []time.Time, now time.Time, perHour, perDay int) (free time.Time) {
 	if recent(tries, now, time.Hour) >= perHour {
 		free = tries[perHour-1].Add(time.Hour)
 	}
 	if len(tries) >= perDay {
 		free = tries[perDay-1].Add(24 * time.Hour)
 	}
-	if free.IsZero() {
-		return nil
-	}
-	return enroll.FailField(field, reason, enroll.Minute(free)).With("retry_at", free.UnixMilli())
+	return free
 }
 
 func recent(tries []time.Time, now time.Time, span time.Duration) int {

@@ -21,6 +21,8 @@ type LoginRequest struct {
 	OpenID, Address, Device string
 	// DeviceID tells one browser from another over logins; empty where it keeps nothing.
 	DeviceID string
+	// desk says that the challenge is a code that staff gave.
+	desk bool
 }
 
 var sixDigits = regexp.MustCompile(`^[0-9]{6}$`)
@@ -144,12 +146,8 @@ func (s *Service) enter(ctx context.Context, who caller, name string, q LoginReq
 	if len(open) == 0 {
 		return nil, windowError(named[0], s.Now())
 	}
-	used, err := s.KV.Del(ctx, challengeKey(q.Challenge)).Result()
-	if err != nil {
+	if err := s.useUp(ctx, q); err != nil {
 		return nil, err
-	}
-	if used == 0 {
-		return nil, enroll.FailField("code", "code_expired")
 	}
 	return s.addLogin(ctx, who, name, open, q)
 }
@@ -168,7 +166,7 @@ func (s *Service) addLogin(ctx context.Context, who caller, name string, open []
 	r := open[0].registration
 	login := enroll.Login{
 		ID: s.Store.NewID(), Student: r.Student, Registration: r.ID, At: s.Now(), Phone: who.Phone,
-		OpenID: q.OpenID, Device: q.Device, Chosen: len(open) == 1,
+		OpenID: q.OpenID, Device: q.Device, Chosen: len(open) == 1, ByDesk: q.desk,
 	}
 	err := s.Store.InTx(ctx, func(tx *store.Store) error {
 		if err := s.addLoginAttempt(ctx, tx, who, "ok"); err != nil {

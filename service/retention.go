@@ -40,6 +40,9 @@ func (s *Service) RunRetention(ctx context.Context) error {
 		if err := s.Store.DropHelpNotes(ctx, s.Now().Add(-helpLife)); err != nil {
 			s.Log.Error("retention of help codes failed", "error", err)
 		}
+		if err := s.Store.DropDeskCodes(ctx, s.Now().Add(-deskCodeKept)); err != nil {
+			s.Log.Error("retention of desk codes failed", "error", err)
+		}
 		err := s.CloseIdleStaff(ctx)
 		s.beat(ctx, "retention", err)
 		if err != nil {

@@ -59,6 +59,7 @@ type Config struct {
 type Limits struct {
 	CodeLife        time.Duration `koanf:"code_life"`
 	CodeAttempts    int           `koanf:"code_attempts"`
+	DeskCodeLife    time.Duration `koanf:"desk_code_life"`
 	Resend          time.Duration `koanf:"resend"`
 	PerPhoneHour    int           `koanf:"per_phone_hour"`
 	PerPhoneDay     int           `koanf:"per_phone_day"`
@@ -90,6 +91,7 @@ func (l Limits) WithDefaults() Limits {
 		}
 	}
 	set(&l.CodeLife, 5*time.Minute)
+	set(&l.DeskCodeLife, 15*time.Minute)
 	set(&l.Resend, time.Minute)
 	set(&l.LoginPause, 10*time.Minute)
 	set(&l.SessionIdle, 30*time.Minute)

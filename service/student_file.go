@@ -154,6 +154,7 @@ const (
 	actBind      = "bind"
 	actUnbind    = "unbind"
 	actUnlock    = "unlock"
+	actCode      = "code"
 	actCorrect   = "correct"
 	actNumber    = "number"
 	actApprove   = "approve"
@@ -190,6 +191,7 @@ func studentActs(d *Duty, f StudentFile, now time.Time) []string {
 		add(actReinstate, follows(enroll.EventReinstate))
 		add(actCancel, follows(enroll.EventCancel))
 	}
+	add(actCode, d.Staff.Role.May(enroll.MayAssist) && mayEnter(matter{r, f.Visit.Intake}, now))
 	add(actNumber, mayNumber(d) && r.Status == enroll.Registered && f.Number == "")
 	add(actAssist, d.Staff.Role.May(enroll.MayAssist) && r.Status.Editable())
 	return acts

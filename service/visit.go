@@ -66,6 +66,9 @@ func (s *Service) verified(ctx context.Context, v *Visit) (bool, error) {
 	case enroll.FaceApproved:
 		return true, nil
 	case enroll.FaceArchived:
+		if v.Login.ByDesk && v.Archive.Login != v.Login.ID {
+			return false, nil
+		}
 		other, err := s.Store.OtherPhoneFirst(ctx, *v.Archive)
 		return !other, err
 	}
@@ -73,9 +76,10 @@ func (s *Service) verified(ctx context.Context, v *Visit) (bool, error) {
 }
 
 // boundAndDone says that the bound phone is enough: after registration, or for
-// as long as the intake lets a face pass last.
+// as long as the intake lets a face pass last. Who came in by a code of staff
+// has not shown that the phone is theirs.
 func boundAndDone(v *Visit, now time.Time) bool {
-	if v.Student.BoundAt.IsZero() || v.Student.Phone != v.Login.Phone {
+	if v.Student.BoundAt.IsZero() || v.Student.Phone != v.Login.Phone || v.Login.ByDesk {
 		return false
 	}
 	if v.Registration.Status == enroll.Registered {

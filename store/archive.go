@@ -140,3 +140,9 @@ func (s *Store) OtherPhoneFirst(ctx context.Context, a enroll.Archive) (bool, er
 		a.Registration, hash, a.Registration, hash, a.ID)
 	return n > 0, err
 }
+
+// MoveArchive lets an archived photo count for the student's new phone, which has taken the place of the one that made it.
+func (s *Store) MoveArchive(ctx context.Context, a enroll.Archive, phone enroll.Phone) error {
+	return s.guard(ctx, `UPDATE face_archive SET phone_hash = ?, phone = ?, version = version + 1 WHERE id = ? AND version = ?`,
+		s.PhoneHash(phone), s.keys.sealText("face_archive", "phone", a.ID, phone.Raw()), a.ID, a.Version)
+}

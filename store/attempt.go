@@ -29,6 +29,8 @@ type Attempt struct {
 	Address  string
 	// Outcome is sent or none for a code; ok, code_wrong, code_expired or name_mismatch for a login; ok for an unlock.
 	Outcome string
+	// SMS is what became of a code's SMS: ok, or the reason why it did not leave; empty while nobody knows.
+	SMS string
 }
 
 type attemptRow struct {
@@ -39,6 +41,7 @@ type attemptRow struct {
 	PhoneHash    []byte `db:"phone_hash"`
 	AddressHash  []byte `db:"address_hash"`
 	Outcome      string `db:"outcome"`
+	SMS          string `db:"sms"`
 }
 
 // AddAttempt keeps one try.
@@ -86,4 +89,16 @@ func (s *Store) attempts(ctx context.Context, query string, args ...any) ([]time
 		times[i] = moment(at)
 	}
 	return times, nil
+}
+
+// SetSMS notes what became of the SMS of a code.
+func (s *Store) SetSMS(ctx context.Context, attempt, sms string) error {
+	return s.guard(ctx, `UPDATE login_attempt SET sms = ? WHERE id = ? AND kind = 'code'`, sms, attempt)
+}
+
+// LastCode is when a code was last sent for a document, and what became of its SMS; not_found where none was.
+func (s *Store) LastCode(ctx context.Context, t enroll.IDType, n enroll.IDNumber) (Attempt, error) {
+	var row attemptRow
+	err := s.get(ctx, &row, `SELECT * FROM login_attempt WHERE id_number_hash = ? AND kind = 'code' AND outcome = 'sent' ORDER BY at DESC LIMIT 1`, s.documentHash(t, n))
+	return Attempt{ID: row.ID, At: moment(row.At), Kind: AttemptKind(row.Kind), Outcome: row.Outcome, SMS: row.SMS}, err
 }

@@ -20,6 +20,7 @@ type loginRow struct {
 	FacePassedAt int64  `db:"face_passed_at"`
 	EndedAt      int64  `db:"ended_at"`
 	Chosen       bool   `db:"chosen"`
+	ByDesk       bool   `db:"by_desk"`
 }
 
 // Login finds an entry by id.
@@ -35,7 +36,7 @@ func (s *Store) login(row loginRow) (enroll.Login, error) {
 	phone, err := s.keys.openText("login", "phone", row.ID, row.Phone)
 	return enroll.Login{
 		ID: row.ID, Student: row.Student, Registration: row.Registration, At: moment(row.At), Phone: enroll.Phone(phone),
-		OpenID: row.OpenID, Device: row.Device, FacePassedAt: moment(row.FacePassedAt), EndedAt: moment(row.EndedAt), Chosen: row.Chosen,
+		OpenID: row.OpenID, Device: row.Device, FacePassedAt: moment(row.FacePassedAt), EndedAt: moment(row.EndedAt), Chosen: row.Chosen, ByDesk: row.ByDesk,
 	}, err
 }
 
@@ -44,7 +45,7 @@ func (s *Store) AddLogin(ctx context.Context, l enroll.Login, address string) er
 	return s.insert(ctx, "login", loginRow{
 		ID: l.ID, Student: l.Student, Registration: l.Registration, At: millis(l.At), PhoneHash: s.PhoneHash(l.Phone),
 		Phone: s.keys.sealText("login", "phone", l.ID, l.Phone.Raw()), OpenID: l.OpenID, Device: l.Device,
-		AddressHash: s.AddressHash(address), FacePassedAt: millis(l.FacePassedAt), Chosen: l.Chosen,
+		AddressHash: s.AddressHash(address), FacePassedAt: millis(l.FacePassedAt), Chosen: l.Chosen, ByDesk: l.ByDesk,
 	})
 }
 
@@ -75,4 +76,10 @@ func (s *Store) ChooseRegistration(ctx context.Context, login, registration stri
 func (s *Store) MoveLogins(ctx context.Context, from, to string) error {
 	_, err := s.exec(ctx, `UPDATE login SET registration_id = ? WHERE registration_id = ? AND ended_at = 0`, to, from)
 	return err
+}
+
+// SetLoginPhone lets an open entry go on with the student's new phone.
+func (s *Store) SetLoginPhone(ctx context.Context, login string, phone enroll.Phone) error {
+	return s.guard(ctx, `UPDATE login SET phone_hash = ?, phone = ?, by_desk = 0 WHERE id = ? AND ended_at = 0`,
+		s.PhoneHash(phone), s.keys.sealText("login", "phone", login, phone.Raw()), login)
 }

@@ -43,6 +43,8 @@ func studentCommand() *cli.Command {
 				Flags: []cli.Flag{intakeFlag(), &cli.StringFlag{Name: "status", Usage: "one status only, as payable"}}},
 			verb("show", "show one student's matter and its timeline", studentShow),
 			{Name: "help", Usage: "show what a student's help code stands for (求助码)", ArgsUsage: "CODE", Action: withApp(studentHelp)},
+			verb("code", "issue a one-time login code after seeing the document (登录码), for who gets no SMS; --reason says what was seen", studentCode,
+				append(byFlags(false), &cli.StringFlag{Name: "phone", Usage: "the phone that the student shows and will type", Required: true})...),
 			verb("approve", "approve a handed-in form (审核通过)", studentApprove, byFlags(false)...),
 			verb("send-back", "ask for changes (退回修改)", studentSendBack, append(byFlags(false), item)...),
 			verb("extend", "let one student go on after the window (延期)", studentExtend, append(byFlags(false), untilFlag())...),
@@ -116,6 +118,10 @@ func studentShow(ctx context.Context, _ *cli.Command, a *app, r enroll.Registrat
 	if err != nil {
 		return err
 	}
+	sms, err := a.service.LastSMS(ctx, student)
+	if err != nil {
+		return err
+	}
 	shared, err := a.service.PhoneShared(ctx, student.Phone)
 	if err != nil {
 		return err
@@ -124,8 +130,8 @@ func studentShow(ctx context.Context, _ *cli.Command, a *app, r enroll.Registrat
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%s %s\n证件 %s %s，手机 %s\n状态 %s，身份核验 %s，学号 %s\n", r.ExamNo, r.Name, student.IDType.Name(), student.IDNumber,
-		phoneOf(student.Phone, shared), r.Status.Name(), r.Face.Name(), number)
+	fmt.Printf("%s %s\n证件 %s %s，手机 %s\n状态 %s，身份核验 %s，学号 %s\n最近验证码 %s\n", r.ExamNo, r.Name, student.IDType.Name(), student.IDNumber,
+		phoneOf(student.Phone, shared), r.Status.Name(), r.Face.Name(), number, sms)
 	w := table("时间", "事件", "状态", "经办", "说明")
 	for _, e := range events {
 		w.row(enroll.Minute(e.At), e.Event, e.To.Name(), string(e.By)+" "+e.ByID, e.Reason)

@@ -39,6 +39,6 @@ test('a second phone number sees none of the first one’s drafts before the fac
     await student.button('同意并继续').click()
     await student.passFaceByFile()
     await expect(student.field('工作单位')).toHaveValue(secret)
-    await expect.poll(() => student.newestSMS()).toContain('已绑定新手机号')
+    await expect.poll(() => student.newestSMS()).toContain('已变更')
   })
 })

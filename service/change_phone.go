@@ -1,0 +1,104 @@
+package service
+
+import (
+	"context"
+	"crypto/rand"
+	"strings"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+
+	"xinsheng/enroll"
+	"xinsheng/store"
+)
+
+// identified says that this login has shown who it is, and not only which phone
+// it holds: by a face pass, or by an approved archive made with its phone.
+func identified(v *Visit) bool {
+	return !v.Login.FacePassedAt.IsZero() || v.Archive != nil && v.Archive.State == enroll.FaceApproved
+}
+
+// RequestPhoneCode sends a code to the new phone of an identified student
+// (更换手机号). Here it is known who asks, so that a failure is told at once.
+func (s *Service) RequestPhoneCode(ctx context.Context, v *Visit, typed string) (Challenge, error) {
+	if !identified(v) {
+		return Challenge{}, enroll.Fail("identity_step_needed")
+	}
+	phone, err := enroll.ParsePhone(norm.NFKC.String(typed))
+	if err != nil {
+		return Challenge{}, err
+	}
+	if phone == v.Student.Phone && phone == v.Login.Phone {
+		return Challenge{}, enroll.FailField("phone", "phone_same")
+	}
+	who := applicant(v)
+	who.Phone = phone
+	release, held, err := s.hold(ctx, "phone:"+s.blind("phone", phone.Raw()))
+	if err != nil {
+		return Challenge{}, err
+	}
+	if !held {
+		return Challenge{}, tooEarly(time.Second)
+	}
+	defer release()
+	if _, err := s.mayAskCode(ctx, who); err != nil {
+		return Challenge{}, err
+	}
+	return s.sendPhoneCode(ctx, v, who)
+}
+
+func (s *Service) sendPhoneCode(ctx context.Context, v *Visit, who caller) (Challenge, error) {
+	id := rand.Text()
+	code, err := newCode()
+	if err != nil {
+		return Challenge{}, err
+	}
+	attempt, err := s.addCodeAttempt(ctx, who, "sent")
+	if err != nil {
+		return Challenge{}, err
+	}
+	if err := s.keepChallenge(ctx, id, who, s.digest(phonePurpose(v, id), code)); err != nil {
+		return Challenge{}, err
+	}
+	if err := s.sendCode(attempt, who.Phone, code); err != nil {
+		return Challenge{}, err
+	}
+	l := s.Config.Limits
+	return Challenge{ID: id, ResendIn: l.Resend, ExpiresIn: l.CodeLife, Message: "验证码已发送至 " + who.Phone.String() + "。"}, nil
+}
+
+// phonePurpose binds a code to the change of phone of one person.
+func phonePurpose(v *Visit, challenge string) string { return "phone|" + v.Student.ID + "|" + challenge }
+
+// ChangePhone moves the binding to a phone that the student has proven (更换手机号);
+// the former phone and WeChat are told, and this login goes on with the new one.
+func (s *Service) ChangePhone(ctx context.Context, v *Visit, challenge, typed string) error {
+	if !identified(v) {
+		return enroll.Fail("identity_step_needed")
+	}
+	code := strings.TrimSpace(norm.NFKC.String(typed))
+	if !sixDigits.MatchString(code) {
+		return enroll.FailField("code", "code_invalid")
+	}
+	who, err := s.challenged(ctx, challenge)
+	if err != nil {
+		return err
+	}
+	if err := s.proveDigest(ctx, applicant(v), challenge, s.digest(phonePurpose(v, challenge), code)); err != nil {
+		return err
+	}
+	if err := s.useUp(ctx, LoginRequest{Challenge: challenge}); err != nil {
+		return err
+	}
+	return s.Store.InTx(ctx, func(tx *store.Store) error {
+		if err := s.bind(ctx, tx, v.Registration, who.Phone, v.Login.OpenID); err != nil {
+			return err
+		}
+		if v.Archive != nil && v.Archive.State == enroll.FaceApproved {
+			if err := tx.MoveArchive(ctx, *v.Archive, who.Phone); err != nil {
+				return err
+			}
+		}
+		return tx.SetLoginPhone(ctx, v.Login.ID, who.Phone)
+	})
+}

@@ -1,0 +1,117 @@
+package service_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"xinsheng/enroll"
+	"xinsheng/service"
+	"xinsheng/test/world"
+)
+
+// newPhone proves a new phone for a visit and moves the binding.
+func newPhone(t *testing.T, w *world.World, v *service.Visit, phone string) error {
+	t.Helper()
+	ctx := context.Background()
+	challenge, err := w.Service.RequestPhoneCode(ctx, v, phone)
+	if err != nil {
+		return err
+	}
+	sent := texts(w, phone)
+	return w.Service.ChangePhone(ctx, v, challenge.ID, sixDigits.FindString(sent[len(sent)-1]))
+}
+
+func TestPhoneChangesAfterTheIdentityStep(t *testing.T) {
+	const next = "13900000113"
+	w := world.New(t)
+	w.Enrolled(t, "D13")
+	v := atCamera(t, w, "D13", "")
+	wantReason(t, newPhone(t, w, v, next), "identity_step_needed")
+	v = pass(t, w, v)
+	wantReason(t, newPhone(t, w, v, "13900000013"), "phone_same")
+	wantReason(t, newPhone(t, w, v, "13900000091"), "sms_blocked")
+	w.Clock.Advance(61 * time.Minute)
+	wantReason(t, newPhone(t, w, v, "13900000092"), "sms_limited")
+	if err := newPhone(t, w, v, next); err != nil {
+		t.Fatal(err)
+	}
+	v = reload(t, w, v)
+	if v.Student.Phone != next || v.Login.Phone != next || !v.Verified {
+		t.Fatalf("bound to %v, login with %v, verified %v", v.Student.Phone, v.Login.Phone, v.Verified)
+	}
+	if _, err := w.Service.DrainOutbox(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if told := texts(w, "13900000013"); sixDigits.MatchString(told[len(told)-1]) {
+		t.Error("the former phone was not told")
+	}
+	if u, _ := outside(w).User("D13"); len(u.Chat) != 1 {
+		t.Errorf("the former WeChat was told %d times", len(u.Chat))
+	}
+	w.Clock.Advance(61 * time.Minute)
+	if enter(t, w, "D13", "").Verified {
+		t.Error("the former phone still sees things")
+	}
+}
+
+func TestApprovedArchiveGoesAlongToTheNewPhone(t *testing.T) {
+	w := world.New(t)
+	w.Enrolled(t, "D14")
+	ctx := context.Background()
+	v := archive(t, w, answered(t, w, enter(t, w, "D14", ""), false))
+	wantReason(t, newPhone(t, w, v, "13900000114"), "identity_step_needed")
+	if err := w.Service.ApproveFace(ctx, v.Archive.ID, "registrar"); err != nil {
+		t.Fatal(err)
+	}
+	if err := newPhone(t, w, reload(t, w, v), "13900000114"); err != nil {
+		t.Fatal(err)
+	}
+	if v = reload(t, w, v); !v.Verified || v.Archive == nil || v.Archive.State != enroll.FaceApproved {
+		t.Errorf("verified %v, archive %+v", v.Verified, v.Archive)
+	}
+	w.Clock.Advance(61 * time.Minute)
+	if !enter(t, w, "D14", "13900000114").Verified {
+		t.Error("the new phone is asked for another archive")
+	}
+}
+
+func TestPhoneCodesAreForOneThingOnly(t *testing.T) {
+	w := world.New(t)
+	w.Enrolled(t, "D13")
+	ctx, s := context.Background(), w.Service
+	v := pass(t, w, atCamera(t, w, "D13", ""))
+	w.Clock.Advance(61 * time.Minute)
+	login, typed := code(t, w, codeRequest("D13", "13900000113"))
+	wantReason(t, s.ChangePhone(ctx, v, login.ID, typed), "code_wrong")
+	w.Clock.Advance(61 * time.Minute)
+	change, err := s.RequestPhoneCode(ctx, v, "13900000113")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sent := texts(w, "13900000113")
+	_, err = s.Login(ctx, service.LoginRequest{Challenge: change.ID, Name: "钱改号", Code: sixDigits.FindString(sent[len(sent)-1])})
+	wantReason(t, err, "code_wrong")
+}
+
+func TestNewWeChatIsToldToTheFormerOne(t *testing.T) {
+	w := world.New(t)
+	w.Enrolled(t, "D13")
+	ctx := context.Background()
+	pass(t, w, atCamera(t, w, "D13", ""))
+	w.Clock.Advance(61 * time.Minute)
+	challenge, typed := code(t, w, codeRequest("D13", ""))
+	v, err := w.Service.Login(ctx, service.LoginRequest{Challenge: challenge.ID, Name: "钱改号", Code: typed, OpenID: w.OpenID("parent"), Address: "192.0.2.1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v = pass(t, w, v); v.Student.OpenID != w.OpenID("parent") {
+		t.Fatal("the new WeChat is not bound")
+	}
+	if _, err := w.Service.DrainOutbox(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if u, _ := outside(w).User("D13"); len(u.Chat) != 1 {
+		t.Errorf("the former WeChat was told %d times", len(u.Chat))
+	}
+}
