@@ -15,4 +15,6 @@ func ParseDeskCode(text string) string {
 }
 
 // SpacedDeskCode writes a desk code as it is read out: two groups of four.
-func SpacedDeskCode(code string) string { return code[:deskCodeLength/2] + " " + code[deskCodeLength/2:] }
+func SpacedDeskCode(code string) string {
+	return code[:deskCodeLength/2] + " " + code[deskCodeLength/2:]
+}

@@ -9,7 +9,7 @@ func basicFields(a Applicant) []Field {
 		{Key: "politics", Label: "政治面貌", Presence: Required, Widget: Picker, Options: "politics"},
 		{Key: "native_place", Label: "籍贯", Presence: Required, Widget: AreaOnly, Hint: "祖居地或原籍，不一定与身份证号一致。"},
 		{Key: "household_place", Label: "户口所在地", Presence: Required, Widget: AreaStreet, Min: 2, Max: 100, asked: mainlander, Hint: "户口簿上的地址，街道门牌写到村或小区。"},
-		{Key: "phone", Label: "手机号码", Presence: Required, Widget: Plain, Value: a.Phone.String(), Hint: "登录时使用的号码。需要更换时，请退出后用新号码登录。"},
+		{Key: "phone", Label: "手机号码", Presence: Required, Widget: Plain, Value: a.Phone.String(), Hint: "登录时使用的号码。"},
 		{Key: "phone_2", Label: "备用电话", Presence: Optional, Widget: Tel, Max: 20, clean: cleanTel, rule: telRule},
 		{Key: "email", Label: "电子邮箱", Presence: Optional, Widget: Email, Max: 100, clean: cleanEmail, rule: emailRule},
 		{Key: "address", Label: "通讯地址", Presence: Required, Widget: AreaStreet, Min: 5, Max: 100, Hint: "收件地址，教材和通知会寄到这里。"},

@@ -21,6 +21,7 @@ type studentFileView struct {
 	Face        enroll.FaceState  `json:"face"`
 	FaceName    string            `json:"face_name"`
 	Attempts    int               `json:"attempts_left"`
+	LastSMS     string            `json:"last_sms"`
 	SubmitBy    int64             `json:"submit_by"`
 	PayBy       int64             `json:"pay_by"`
 	Version     int               `json:"version"`
@@ -88,7 +89,7 @@ func (h *Handler) studentFile(c *gin.Context, d *service.Duty) (any, error) {
 	row.Name = r.Name
 	view := studentFileView{
 		studentRowView: row, Sex: r.Sex, Ethnic: r.Ethnic, IDType: v.Student.IDType.Name(), RosterPhone: r.RosterPhone.String(),
-		Bound: !v.Student.BoundAt.IsZero(), WeChat: v.Student.OpenID != "", Grade: r.Grade, Face: r.Face, FaceName: r.Face.Name(), Attempts: f.AttemptsLeft,
+		Bound: !v.Student.BoundAt.IsZero(), WeChat: v.Student.OpenID != "", Grade: r.Grade, Face: r.Face, FaceName: r.Face.Name(), Attempts: f.AttemptsLeft, LastSMS: f.LastSMS,
 		SubmitBy: millis(f.Deadlines.Submit), PayBy: millis(f.Deadlines.Pay), Version: r.Version, Acts: append([]string{}, f.Acts...), Steps: f.Steps,
 		Sections: viewFileSections(f.Sections, true), Returned: []returnedView{}, Faces: []archiveView{}, Messages: []messageView{}, Approvals: []approvalView{},
 		Orders: []orderView{}, Cases: []caseView{}, Requests: viewRequests(f),

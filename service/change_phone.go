@@ -68,7 +68,9 @@ func (s *Service) sendPhoneCode(ctx context.Context, v *Visit, who caller) (Chal
 }
 
 // phonePurpose binds a code to the change of phone of one person.
-func phonePurpose(v *Visit, challenge string) string { return "phone|" + v.Student.ID + "|" + challenge }
+func phonePurpose(v *Visit, challenge string) string {
+	return "phone|" + v.Student.ID + "|" + challenge
+}
 
 // ChangePhone moves the binding to a phone that the student has proven (更换手机号);
 // the former phone and WeChat are told, and this login goes on with the new one.

@@ -21,6 +21,8 @@ type StudentFile struct {
 	Logins       []enroll.Login
 	Checks       []enroll.FaceCheck
 	AttemptsLeft int
+	// LastSMS says when a login code was last sent, and what became of it.
+	LastSMS      string
 	Archives     []enroll.Archive
 	Bill         *enroll.Bill
 	Orders       []StudentOrder
@@ -104,6 +106,9 @@ func (s *Service) fileChecks(ctx context.Context, f *StudentFile) (err error) {
 		return err
 	}
 	if f.AttemptsLeft, err = s.FaceAttemptsLeft(ctx, f.Visit); err != nil {
+		return err
+	}
+	if f.LastSMS, err = s.LastSMS(ctx, f.Visit.Student); err != nil {
 		return err
 	}
 	f.Archives, err = s.Store.ArchivesOf(ctx, id)

@@ -51,5 +51,6 @@ export const routes: RouteRecordRaw[] = [
   { path: '/leave', component: () => import('./LeavePage.vue'), meta: { title: '退学退费申请' } },
   { path: '/application', component: () => import('./ApplicationPage.vue'), meta: { title: '申请进度' } },
   { path: '/me', component: () => import('./MePage.vue'), meta: { title: '我的信息' } },
+  { path: '/me/phone', component: () => import('./ChangePhonePage.vue'), meta: { title: '更换手机号' } },
   { path: '/:unknown(.*)*', redirect: '/' },
 ]

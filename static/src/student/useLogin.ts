@@ -30,6 +30,9 @@ export function useLogin() {
   const captcha = ref<{ captcha_id: string; image: string } | null>(null)
   /** What else one may do about a name that does not fit; loaded when it is needed. */
   const unnamed = shallowRef<Component>()
+  /** 仍未收到？, once a code was asked for. */
+  const trouble = shallowRef<Component>()
+  const asked = ref(false)
   const sent = ref<{ challenge: string; to: string; message: string } | null>(null)
   const countdown = useCountdown()
   const sending = useAction()
@@ -70,6 +73,7 @@ export function useLogin() {
   async function send() {
     entering.error.value = null
     if (countdown.left.value > 0 || !check('id_number', 'phone', 'captcha')) return
+    asked.value = true
     const to = recipient.value
     const hadPicture = captcha.value !== null
     const went = await sending.run(async () => {
@@ -110,12 +114,14 @@ export function useLogin() {
     await focusFirstWrong()
   }
 
+  const showTrouble = async () => (trouble.value = (await import('./CodeTrouble.vue')).default)
+
   async function showCaptcha() {
     form.captcha = ''
     await picturing.run(async () => (captcha.value = await fetchCaptcha()))
   }
 
-  return { form, wrong, unnamed, captcha, sent, left: countdown.left, sending, entering, picturing, typeIdNumber, leave, send, enter, showCaptcha }
+  return { form, wrong, unnamed, trouble, asked, showTrouble, captcha, sent, left: countdown.left, sending, entering, picturing, typeIdNumber, leave, send, enter, showCaptcha }
 }
 
 function isField(name: string): name is Field {

@@ -42,6 +42,8 @@ export interface StudentFile extends Student {
   grade: number
   face_name: string
   attempts_left: number
+  /** When a login code was last sent, and what became of its SMS. */
+  last_sms: string
   submit_by: number
   pay_by: number
   /** What this member of staff may do as things stand. */
@@ -68,6 +70,6 @@ export const fetchStudent = (id: string) => get<StudentFile>(`/students/${id}`)
 export const fetchTimeline = (id: string) => get<Line[]>(`/students/${id}/timeline`)
 export const unmaskStudent = (id: string, reason: string) => post<Shown>(`/students/${id}/unmask`, { reason })
 /** One of the acts that the file names, with what it needs beside the student. */
-export const actOnStudent = (id: string, act: string, body: object) => post<{ waits?: boolean }>(`/students/${id}/${act.replace('_', '-')}`, body)
+export const actOnStudent = (id: string, act: string, body: object) => post<{ waits?: boolean; code?: string; expires_at?: number }>(`/students/${id}/${act.replace('_', '-')}`, body)
 export const attachmentURL = (id: string, file: string) => fileURL(`/students/${id}/files/${file}`)
 export const faceURL = (id: string, face: string) => fileURL(`/students/${id}/faces/${face}`)
