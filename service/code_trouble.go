@@ -56,13 +56,5 @@ func (s *Service) LastSMS(ctx context.Context, student enroll.Student) (string, 
 	if err != nil {
 		return "", err
 	}
-	result := "正在发送"
-	switch last.SMS {
-	case "":
-	case smsTaken:
-		result = "已交运营商"
-	default:
-		result = "没有发出：" + enroll.Reason(last.SMS).Text()
-	}
-	return enroll.Minute(last.At) + " " + result, nil
+	return enroll.Minute(last.At) + " " + enroll.SMSResult(last.SMS), nil
 }

@@ -49,7 +49,7 @@ func TestDeskCodeLetsInWhoGetsNoSMS(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if last, err := s.LastSMS(ctx, student); err != nil || !strings.Contains(last, enroll.Reason("sms_limited").Text()) {
+	if last, err := s.LastSMS(ctx, student); err != nil || !strings.Contains(last, enroll.SMSResult("sms_limited")) {
 		t.Errorf("staff hear of the last SMS: %q, %v", last, err)
 	}
 	events, err := s.Store.Events(ctx, r.ID)
