@@ -20,7 +20,7 @@ func (h *Handler) loginByDesk(c *gin.Context) (any, error) {
 	}
 	v, challenge, err := h.svc.LoginByDesk(c.Request.Context(), service.DeskLogin{
 		IDType: q.IDType, IDNumber: q.IDNumber, Phone: q.Phone, Name: q.Name, Code: q.Code,
-		OpenID: h.openid(c), Address: c.ClientIP(), Device: device(c.Request.UserAgent()),
+		OpenID: h.openid(c), Address: c.ClientIP(), Device: device(c.Request.UserAgent()), DeviceID: h.deviceID(c),
 	})
 	return h.entered(c, v, challenge, err)
 }

@@ -107,7 +107,7 @@ func (s *Service) mayIssueCode(ctx context.Context, r enroll.Registration) error
 // DeskLogin is what somebody types who got a code from staff instead of an SMS.
 type DeskLogin struct {
 	IDType, IDNumber, Phone, Name, Code string
-	OpenID, Address, Device             string
+	OpenID, Address, Device, DeviceID   string
 }
 
 // LoginByDesk lets a student in with the code that staff gave; tries are
@@ -129,7 +129,7 @@ func (s *Service) LoginByDesk(ctx context.Context, q DeskLogin) (v *Visit, chall
 	if err != nil {
 		return nil, "", err
 	}
-	v, err = s.enter(ctx, who, name, LoginRequest{Challenge: id, desk: true, OpenID: q.OpenID, Address: q.Address, Device: q.Device})
+	v, err = s.enter(ctx, who, name, LoginRequest{Challenge: id, desk: true, OpenID: q.OpenID, Address: q.Address, Device: q.Device, DeviceID: q.DeviceID})
 	return v, id, err
 }
 
