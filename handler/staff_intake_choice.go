@@ -23,12 +23,6 @@ type messageRuleView struct {
 	Undelivered bool   `json:"undelivered"`
 }
 
-type reminderRuleView struct {
-	Rule enroll.ReminderRule `json:"rule"`
-	Name string              `json:"name"`
-	Days []int               `json:"days"`
-}
-
 type reviewRuleView struct {
 	Kind  enroll.ReviewKind `json:"kind"`
 	Name  string            `json:"name"`
@@ -51,7 +45,6 @@ type choicesView struct {
 	Fields       []fieldChoiceView     `json:"fields"`
 	Messages     []messageRuleView     `json:"messages"`
 	Words        []nameView            `json:"words"`
-	Reminders    []reminderRuleView    `json:"reminders"`
 	Reviews      []reviewRuleView      `json:"reviews"`
 	Reasons      []enroll.ReviewReason `json:"reasons"`
 	Items        []nameView            `json:"items"`
@@ -74,9 +67,6 @@ func (h *Handler) intakeChoices(*gin.Context, *service.Duty) (any, error) {
 	}
 	for _, f := range enroll.MessageFields {
 		view.Words = append(view.Words, nameView{f.Key, f.Name})
-	}
-	for _, r := range enroll.ReminderRules {
-		view.Reminders = append(view.Reminders, reminderRuleView{r.Rule, r.Name, r.Days})
 	}
 	for _, r := range enroll.ReviewRules {
 		view.Reviews = append(view.Reviews, reviewRuleView{r.Kind, r.Name, r.Days, r.First})

@@ -7,7 +7,8 @@ type Form = { dictionaries: Record<string, { code: string; text: string }[]> }
 
 const area = { code: '320102', text: '江苏省南京市玄武区' }
 
-export async function hurryTo(student: Student, step: 'family' | 'pay') {
+/** `more` are answers that an intake asks for besides. */
+export async function hurryTo(student: Student, step: 'family' | 'pay', more: Answer = {}) {
   const api = ask(student)
   await api('POST', 'prepare/done')
   const { version } = await api('GET', 'texts/consent')
@@ -18,7 +19,7 @@ export async function hurryTo(student: Student, step: 'family' | 'pay') {
   const code = (dictionary: string) => dictionaries[dictionary]![0]!.code
   await fill('basic', {
     politics: code('politics'), native_place: area, household_place: { ...area, street: '示例路 1 号' }, address: { ...area, street: '示例路 1 号 2 幢' },
-    postcode: '210000', work_unit: '示例公司', emergency_name: '示家长', emergency_relation: code('relation'), emergency_phone: '13900009999',
+    postcode: '210000', work_unit: '示例公司', emergency_name: '示家长', emergency_relation: code('relation'), emergency_phone: '13900009999', ...more,
   })
   if (step === 'pay') {
     await fill('family', { none: true, rows: [] })

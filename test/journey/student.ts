@@ -130,8 +130,8 @@ export class Student {
   }
 
   /** Is at a later step without having seen the pages before it. */
-  hurryTo(step: 'family' | 'pay') {
-    return hurryTo(this, step)
+  hurryTo(step: 'family' | 'pay', more: Record<string, unknown> = {}) {
+    return hurryTo(this, step, more)
   }
 
   async fillBasic() {

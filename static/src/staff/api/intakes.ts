@@ -30,7 +30,7 @@ export interface Settings {
   photo: PhotoRule; id_photo: PhotoRule; proof: PhotoRule
   number_rule: string; levels: Record<string, string> | null
   dictionaries?: Record<string, Entry[]>; fields: Record<string, string> | null
-  messages: Record<string, Message> | null; sms_full_number: boolean; reminders?: Record<string, { off: boolean; days: number[] | null }>
+  messages: Record<string, Message> | null; sms_full_number: boolean
   reserve: ReserveRule[] | null
 }
 
@@ -57,7 +57,6 @@ export interface Choices {
   fields: { path: string; label: string; section: string; usual: Presence; levels: string[]; depth: number }[]
   messages: { event: string; name: string; also_sms: boolean; undelivered: boolean }[]
   words: Named[]
-  reminders: { rule: string; name: string; days: number[] }[]
   reviews: { kind: string; name: string; days: number; first: boolean }[]
   reasons: ReviewReason[]
   items: Named[]
