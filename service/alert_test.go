@@ -3,6 +3,7 @@ package service_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"xinsheng/cmd/xinsheng/demo"
 	"xinsheng/enroll"
@@ -80,6 +81,9 @@ func TestSharedTraces(t *testing.T) {
 		t.Fatalf("one more: %+v", again)
 	}
 	reason(t, w.Service.LookAtAlert(ctx, d, a.Kind, a.Hash, "核实过", 5, again.Look.Version), "")
+	if err := w.Service.Store.DropTraces(ctx, w.Clock.Now().Add(-time.Minute)); err != nil || alertOf(t, w, enroll.TracePhone, true) != nil {
+		t.Errorf("old traces are kept: %v", err)
+	}
 	_, err = w.Service.AlertStudents(ctx, "other", a.Hash)
 	reason(t, err, "not_found")
 	_, err = w.Service.AlertStudents(ctx, a.Kind, "zz")

@@ -106,7 +106,11 @@ func TestPoster(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := strings.Join(strings.Fields(readPDF(t, pdf)), "")
+	text := readPDF(t, pdf)
+	if pages := strings.Count(text, "\f"); pages != 1 {
+		t.Errorf("the poster has %d pages", pages)
+	}
+	text = strings.Join(strings.Fields(text), "")
 	for _, want := range []string{intake.Settings.School, "校本部教学点", strings.ReplaceAll(intake.WindowText(), " ", ""), intake.Settings.Contacts.Email, "http://localhost:8080/go/home", "不得代收"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the poster lacks %s: %s", want, text)
@@ -122,8 +126,12 @@ func TestDailyDigest(t *testing.T) {
 	busy, idle := w.Duty(t, enroll.RoleClerk, "01"), w.Duty(t, enroll.RoleClerk, "03")
 	for _, d := range []*service.Duty{busy, idle} {
 		reason(t, s.BindStaffWeChat(ctx, d, "000000"), "staff_wechat")
-		d.Staff.OpenID = w.OpenID("D02")
-		reason(t, s.Store.SetDigest(ctx, d.Staff), "")
+		// What the account's answer to 推送测试 leaves behind.
+		if err := s.KV.Set(ctx, "push:tester:424242", w.OpenID("D02"), time.Minute).Err(); err != nil {
+			t.Fatal(err)
+		}
+		reason(t, s.BindStaffWeChat(ctx, d, " 424242 "), "")
+		reason(t, s.BindStaffWeChat(ctx, d, "424242"), "staff_wechat")
 	}
 	rows, err := s.Digest(ctx, busy)
 	if err != nil || len(rows) != 1 || rows[0].Count != 1 || !strings.Contains(rows[0].Path, "payable") {

@@ -95,7 +95,7 @@ func (s *Service) standingStill(ctx context.Context, d *Duty) ([]DigestRow, erro
 func (s *Service) registrarDigest(ctx context.Context, d *Duty) ([]DigestRow, error) {
 	var rows []DigestRow
 	for _, rule := range enroll.ReviewRules {
-		w, err := s.Store.ReviewWaiting(ctx, rule.Kind, "")
+		w, err := glanceAt(s.Glances, "review:"+string(rule.Kind), func() (store.Waiting, error) { return s.Store.ReviewWaiting(ctx, rule.Kind, "") })
 		if err != nil {
 			return nil, err
 		}
@@ -105,7 +105,7 @@ func (s *Service) registrarDigest(ctx context.Context, d *Duty) ([]DigestRow, er
 	if err != nil {
 		return nil, err
 	}
-	alerts, err := s.Alerts(ctx, false)
+	alerts, err := glanceAt(s.Glances, "alerts", func() ([]enroll.Alert, error) { return s.Alerts(ctx, false) })
 	if err != nil {
 		return nil, err
 	}

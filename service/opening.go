@@ -131,9 +131,12 @@ func (s *Service) noticeLight(ctx context.Context) (LightRow, error) {
 	if err != nil {
 		return row, err
 	}
-	row.Oldest, row.Text = n.LastAt, "最近一小时没有付款。"
+	row.Text = "最近一小时没有付款。"
 	if n.Paid > 0 {
 		row.Light, row.Text = enroll.CallLight(n.Paid-n.Missed, n.Missed), fmt.Sprintf("最近一小时付款 %d 笔，其中 %d 笔没有收到通知，靠查询入账。", n.Paid, n.Missed)
+	}
+	if !n.LastAt.IsZero() {
+		row.Text += fmt.Sprintf("上次通知 %s，%d 分钟前。", enroll.Minute(n.LastAt), int(now.Sub(n.LastAt).Minutes()))
 	}
 	if n.Missed > 0 {
 		row.Hint = "检查商户平台的通知地址、网络和 APIv3 密钥；入账不受影响，只是稍慢。"

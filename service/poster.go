@@ -75,14 +75,18 @@ func contactWords(c enroll.Contacts) []string {
 		}
 	}
 	add("电话：", strings.Join(c.Phones, "、"))
-	add("邮箱：", c.Email)
-	add("QQ 群：", c.QQ)
 	add("时间：", c.Hours)
+	add("邮箱：", c.Email)
+	if c.QQ != "" && c.Email != "" {
+		lines[len(lines)-1] += "　QQ 群：" + c.QQ
+		return lines
+	}
+	add("QQ 群：", c.QQ)
 	return lines
 }
 
 // posterCode is how wide the code is printed: read from two metres away.
-const posterCode = 230.0
+const posterCode = 210.0
 
 // posterPDF sets a poster on one page.
 func (p *Paper) posterPDF(l poster) ([]byte, error) {
@@ -92,28 +96,27 @@ func (p *Paper) posterPDF(l poster) ([]byte, error) {
 	}
 	code.DisableBorder = true
 	s := p.sheet(l.intake + "新生注册 " + l.point)
-	s.centred(20, l.school)
+	s.centred(22, l.school)
 	s.space(14, 0)
 	s.centred(38, l.intake+"新生注册")
 	s.centred(22, l.point)
-	s.space(6, 0)
 	s.centred(15, "注册时间："+l.window)
-	s.space(12, 0)
 	s.picture(code.Image(1024), (pageLeft+pageRight-posterCode)/2, posterCode)
-	s.space(22, 0)
-	s.centred(17, "微信扫一扫，本人办理")
+	s.space(28, 0)
+	s.centred(18, "微信扫一扫，本人办理")
 	s.centred(10, l.address)
 	if l.local {
 		s.centred(10, "（这是演示地址，只能在本机打开，请勿张贴）")
 	}
-	s.space(8, 0)
+	s.space(6, 0)
 	for i, step := range l.steps {
 		s.font(14)
-		s.line(pageLeft+46, p.printable(fmt.Sprintf("%d. %s", i+1, step)), 23)
+		s.line(pageLeft+70, p.printable(fmt.Sprintf("%d. %s", i+1, step)), 23)
 	}
-	s.space(8, 0)
+	s.space(4, 0)
 	s.centred(13, "学费直接交到学校账户，任何教学点和个人都不得代收。")
-	s.space(2, 0)
-	s.centred(11, strings.Join(l.contacts, "　"))
+	for _, line := range l.contacts {
+		s.centred(10.5, line)
+	}
 	return s.bytes()
 }

@@ -14,6 +14,8 @@ import (
 const (
 	retentionEvery   = time.Hour
 	retentionHandful = 100
+	// traceLife is how long it is remembered what several students share: one admission and some more.
+	traceLife = 400 * 24 * time.Hour
 )
 
 // RunRetention deletes what may be kept no longer, until ctx ends.
@@ -42,6 +44,9 @@ func (s *Service) RunRetention(ctx context.Context) error {
 		}
 		if err := s.Store.DropDeskCodes(ctx, s.Now().Add(-deskCodeKept)); err != nil {
 			s.Log.Error("retention of desk codes failed", "error", err)
+		}
+		if err := s.Store.DropTraces(ctx, s.Now().Add(-traceLife)); err != nil {
+			s.Log.Error("retention of traces failed", "error", err)
 		}
 		err := s.CloseIdleStaff(ctx)
 		s.beat(ctx, "retention", err)

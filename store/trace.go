@@ -48,18 +48,24 @@ func (r alertRow) value() enroll.Alert {
 	return a
 }
 
-const alertQuery = `SELECT t.kind, t.hash, t.students, t.first_at, t.last_at, k.note, k.account, k.at AS look_at, k.students AS looked, k.version
-	FROM (SELECT kind, hash, COUNT(*) AS students, MIN(first_at) AS first_at, MAX(last_at) AS last_at FROM trace
-		WHERE kind = ? GROUP BY kind, hash HAVING COUNT(*) >= ?) t
+// alertQuery counts along the key first, so that the times are read of those few only that many share.
+const alertQuery = `SELECT t.kind, t.hash, t.students, MIN(x.first_at) AS first_at, MAX(x.last_at) AS last_at,
+		k.note, k.account, k.at AS look_at, k.students AS looked, k.version
+	FROM (SELECT kind, hash, COUNT(*) AS students FROM trace WHERE kind = ? AND (hash = ? OR ? = 0) GROUP BY kind, hash HAVING COUNT(*) >= ?) t
+	JOIN trace x ON x.kind = t.kind AND x.hash = t.hash
 	LEFT JOIN alert_look k ON k.kind = t.kind AND k.hash = t.hash
 	WHERE ? = 0 OR k.students IS NULL OR k.students < t.students
-	ORDER BY t.last_at DESC LIMIT ?`
+	GROUP BY t.kind, t.hash, t.students, k.note, k.account, k.at, k.students, k.version
+	ORDER BY last_at DESC LIMIT ?`
+
+// anyHash stands where all traces of a kind are meant.
+var anyHash = []byte{}
 
 // Alerts lists traces of a kind that so many students share, the latest first;
 // open leaves out those that somebody has looked at since the last student joined.
 func (s *Store) Alerts(ctx context.Context, kind enroll.TraceKind, from int, open bool, limit int) ([]enroll.Alert, error) {
 	var rows []alertRow
-	err := s.list(ctx, &rows, alertQuery, kind, from, flag(open), limit)
+	err := s.list(ctx, &rows, alertQuery, kind, anyHash, 0, from, flag(open), limit)
 	list := make([]enroll.Alert, len(rows))
 	for i, r := range rows {
 		list[i] = r.value()
@@ -108,9 +114,15 @@ func (s *Store) Alert(ctx context.Context, kind enroll.TraceKind, hash string, f
 		return enroll.Alert{}, enroll.Fail("not_found").Because(err)
 	}
 	var row alertRow
-	err = s.get(ctx, &row, `SELECT t.kind, t.hash, t.students, t.first_at, t.last_at, k.note, k.account, k.at AS look_at, k.students AS looked, k.version
-		FROM (SELECT kind, hash, COUNT(*) AS students, MIN(first_at) AS first_at, MAX(last_at) AS last_at FROM trace
-			WHERE kind = ? AND hash = ? GROUP BY kind, hash HAVING COUNT(*) >= ?) t
-		LEFT JOIN alert_look k ON k.kind = t.kind AND k.hash = t.hash`, kind, raw, from)
+	err = s.get(ctx, &row, alertQuery, kind, raw, 1, from, 0, 1)
 	return row.value(), err
+}
+
+// DropTraces forgets the traces that were last met before a moment, and what was noted of those that are gone.
+func (s *Store) DropTraces(ctx context.Context, before time.Time) error {
+	if _, err := s.exec(ctx, `DELETE FROM trace WHERE last_at < ?`, millis(before)); err != nil {
+		return err
+	}
+	_, err := s.exec(ctx, `DELETE FROM alert_look WHERE at < ?`, millis(before))
+	return err
 }

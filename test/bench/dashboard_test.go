@@ -39,6 +39,17 @@ func BenchmarkOpening(b *testing.B) {
 	}
 }
 
+// BenchmarkAlerts looks through the traces of all students for those that many share.
+func BenchmarkAlerts(b *testing.B) {
+	ctx, w := context.Background(), world.New(b)
+	fillSeason(b, w)
+	for b.Loop() {
+		if list, err := w.Service.Alerts(ctx, false); err != nil || len(list) == 0 {
+			b.Fatal(len(list), err)
+		}
+	}
+}
+
 // fillSeason spreads a crowd over the way: half of them registered and paid,
 // each with ten events, three messages and a shared phone for some.
 func fillSeason(b *testing.B, w *world.World) {
@@ -70,6 +81,13 @@ func fillSeason(b *testing.B, w *world.World) {
 				to = status
 			}
 			exec("INSERT INTO registration_event (id, registration_id, at, event, from_status, to_status, actor) VALUES (?, ?, ?, 'x', 'open', ?, 'student')", st.NewID(), r.ID, now-int64(i)*30_000, to)
+		}
+		for n := range 6 {
+			kind, hash := "picture", fmt.Sprintf("%08d%08d", i, n)
+			if n == 0 {
+				kind, hash = "phone", fmt.Sprintf("%016d", i/5*5) // five each
+			}
+			exec("INSERT INTO trace (kind, hash, student_id, registration_id, first_at, last_at) VALUES (?, ?, ?, ?, ?, ?)", kind, []byte(hash), r.Student, r.ID, now, now)
 		}
 		for n := range 3 {
 			exec("INSERT INTO outbox (id, kind, dedupe, registration_id, payload, state, created_at) VALUES (?, 'notify', ?, ?, ?, 'done', ?)", st.NewID(), fmt.Sprint(i, "-", n), r.ID, []byte("x"), now-int64(i)*30_000)
