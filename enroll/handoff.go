@@ -12,17 +12,18 @@ type HandoffJob string
 const (
 	// HandCamera takes the photo of the face: for the comparison, or for the archive.
 	HandCamera HandoffJob = "camera"
-	// HandFiles takes or picks the files of one kind of attachment, or of one kind of application.
+	// HandFiles takes or picks the files of one kind of attachment, of one kind of application, or the proof of a correction.
 	HandFiles HandoffJob = "files"
 	// HandSignature writes the signature under the commitment, or under one kind of application.
 	HandSignature HandoffJob = "signature"
 )
 
-// What a camera is handed over for, and a signature beside those of applications.
+// What a camera is handed over for, and a signature and files beside those of applications.
 const (
 	HandForFace       = "face"
 	HandForArchive    = "archive"
 	HandForCommitment = "commitment"
+	HandForCorrection = "correction"
 )
 
 // Name is the job as the reason handoff_job says it.
@@ -66,7 +67,7 @@ type Handoff struct {
 	ID    string
 	Login string
 	Job   HandoffJob
-	// Target is what the job is for: face, archive, commitment, a kind of attachment, a kind of application.
+	// Target is what the job is for: face, archive, commitment, correction, a kind of attachment, a kind of application.
 	Target    string
 	State     HandoffState
 	ExpiresAt time.Time

@@ -114,6 +114,7 @@ var reasons = map[Reason]sentence{
 	"handoff_over":      {WrongState, "本次手机办理已经结束。如需再用手机，请在电脑上重新打开二维码。"},
 	"handoff_job":       {Forbidden, "这个二维码只能用来%s，不能办理其他事项。"},
 	"handoff_signature": {NotFound, "没有收到手机上的签名，请重新签名。"},
+	"handoff_file":      {NotFound, "没有收到手机上的文件，请重新发送。"},
 
 	// 登录
 	"id_number_invalid":    {Invalid, "证件号码有误，请逐位核对（末位可能是 X）。"},

@@ -79,6 +79,12 @@ func (h *Handler) handedSignature(c *gin.Context, login string) (any, error) {
 	return gin.H{"signature": signature}, err
 }
 
+// handedFile gives the PC the file that the phone has sent for it, once.
+func (h *Handler) handedFile(c *gin.Context, login string) (any, error) {
+	file, err := h.svc.HandedFile(c.Request.Context(), login)
+	return gin.H{"file": file}, err
+}
+
 // handoffPage is the address in the code: the page asks for the job itself, so
 // that a scanner which looks at the address first uses nothing up.
 func (h *Handler) handoffPage(c *gin.Context) (any, error) {

@@ -122,6 +122,7 @@ func (h *Handler) handoffs(r gin.IRouter) {
 	r.GET("/handoff", h.asked(h.handoff))
 	r.DELETE("/handoff", h.asked(h.cancelHandoff))
 	r.POST("/handoff/signed", h.asked(h.handedSignature))
+	r.POST("/handoff/file", h.asked(h.handedFile))
 	r.POST("/handoff/open", h.public(h.openHandoff))
 	r.GET("/handoff/phone", h.phone(func(*gin.Context, service.Handed) error { return nil }))
 	r.DELETE("/handoff/phone", h.phone(h.leaveHandoff))

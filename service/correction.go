@@ -100,11 +100,8 @@ type CorrectionDraft struct {
 // waits at a time (correction_open). The student goes on meanwhile, except
 // where name, document, level or program is disputed.
 func (s *Service) FileCorrection(ctx context.Context, v *Visit, d CorrectionDraft) error {
-	if !v.Verified {
-		return enroll.Fail("identity_step_needed")
-	}
-	if v.Registration.Status.Final() {
-		return enroll.Fail("wrong_state", v.Registration.Status.Name())
+	if err := mayCorrect(v); err != nil {
+		return err
 	}
 	c, err := s.draftCorrection(ctx, v, d)
 	if err != nil {
@@ -117,6 +114,17 @@ func (s *Service) FileCorrection(ctx context.Context, v *Visit, d CorrectionDraf
 	return s.addCorrection(ctx, c, enroll.RegistrationEvent{
 		Event: eventCorrectionFiled, From: v.Registration.Status, To: v.Registration.Status, By: enroll.ByStudent, ByID: v.Login.ID, Reason: field.Label,
 	})
+}
+
+// mayCorrect refuses who has not passed the identity step, and what is over.
+func mayCorrect(v *Visit) error {
+	switch {
+	case !v.Verified:
+		return enroll.Fail("identity_step_needed")
+	case v.Registration.Status.Final():
+		return enroll.Fail("wrong_state", v.Registration.Status.Name())
+	}
+	return nil
 }
 
 // keepPicture keeps the proof of a request as an encrypted object.

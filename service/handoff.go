@@ -3,7 +3,6 @@ package service
 import (
 	"context"
 	"crypto/rand"
-	"encoding/base64"
 	"errors"
 	"strconv"
 	"time"
@@ -55,6 +54,8 @@ func (s *Service) mayHandOver(ctx context.Context, v *Visit, h enroll.Handoff) e
 			return enroll.Fail("commitment_not_asked")
 		}
 		return s.mayChange(ctx, v, h.Target)
+	case h.Job == enroll.HandFiles && h.Target == enroll.HandForCorrection:
+		return mayCorrect(v)
 	case h.Job == enroll.HandFiles && !application:
 		if _, err := enroll.FindKind(attachmentKinds(v), h.Target); err != nil {
 			return err
@@ -78,6 +79,8 @@ type keptHandoff struct {
 	enroll.Handoff
 	token, ticket string
 	signature     []byte
+	// file names the object of a file that waits for the PC.
+	file, mime string
 }
 
 func (s *Service) keptHandoff(ctx context.Context, login string) (k keptHandoff, err error) {
@@ -92,7 +95,7 @@ func (s *Service) keptHandoff(ctx context.Context, login string) (k keptHandoff,
 	if err != nil {
 		return k, err
 	}
-	k = keptHandoff{token: row["token"], ticket: row["ticket"], signature: []byte(row["signature"])}
+	k = keptHandoff{token: row["token"], ticket: row["ticket"], signature: []byte(row["signature"]), file: row["file"], mime: row["mime"]}
 	k.Handoff = enroll.Handoff{
 		ID: handoffID(row["token"]), Login: login, Job: enroll.HandoffJob(row["job"]), Target: row["target"], State: enroll.HandoffState(row["state"]), ExpiresAt: time.UnixMilli(expires),
 	}
@@ -120,27 +123,6 @@ func (s *Service) endHandoff(ctx context.Context, login string, to enroll.Handof
 // CancelHandoff ends the login's handoff from the PC (取消); the phone is told.
 func (s *Service) CancelHandoff(ctx context.Context, login string) error {
 	return s.endHandoff(ctx, login, enroll.HandCancelled, "", nil)
-}
-
-// HandedSignature gives the PC, once, what was written on the phone: the same
-// data URL that its own pad would have made.
-func (s *Service) HandedSignature(ctx context.Context, login string) (dataURL string, err error) {
-	k, err := s.keptHandoff(ctx, login)
-	if err != nil {
-		return "", err
-	}
-	if k.State != enroll.HandDone || len(k.signature) == 0 {
-		return "", enroll.Fail("handoff_signature")
-	}
-	picture, err := s.Store.Keys().Open("kv", "handoff", k.token, k.signature)
-	if err != nil {
-		return "", err
-	}
-	gone, err := s.KV.HDel(ctx, handoffKey(login), "signature").Result()
-	if err == nil && gone == 0 {
-		return "", enroll.Fail("handoff_signature")
-	}
-	return pngDataURL + base64.StdEncoding.EncodeToString(picture), err
 }
 
 // loginOfToken finds the login that made a token, or none.

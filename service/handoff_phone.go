@@ -137,10 +137,14 @@ func (s *Service) HandFile(ctx context.Context, h Handed, body []byte) error {
 		return err
 	}
 	kind := enroll.ApplicationKind(h.Target)
+	_, application := kind.Rule()
 	var err error
-	if _, application := kind.Rule(); application {
+	switch {
+	case application:
 		err = s.AttachToApplication(ctx, h.Visit, kind, body)
-	} else {
+	case h.Target == enroll.HandForCorrection:
+		err = s.holdFile(ctx, h, body)
+	default:
 		err = s.Attach(ctx, h.Visit, h.Target, body)
 	}
 	if err != nil {
@@ -149,11 +153,32 @@ func (s *Service) HandFile(ctx context.Context, h Handed, body []byte) error {
 	return redis.NewScript(countFile).Run(ctx, s.KV, []string{handoffKey(h.Login)}, h.ticket).Err()
 }
 
+// holdFile keeps a file until the PC's page takes it, which hands it in with the
+// rest. One that nobody takes, or that another replaces, is an orphan for the sweep.
+func (s *Service) holdFile(ctx context.Context, h Handed, body []byte) error {
+	clean, err := s.Pictures.Clean(ctx, enroll.CorrectionPaper(h.Visit.Intake.Settings), body)
+	if err != nil {
+		return err
+	}
+	name, err := s.Files.Put(ctx, clean.Body)
+	if err != nil {
+		return err
+	}
+	return redis.NewScript(holdFile).Run(ctx, s.KV, []string{handoffKey(h.Login)}, h.ticket, name, clean.Mime).Err()
+}
+
+const holdFile = `
+if redis.call('HGET', KEYS[1], 'ticket') ~= ARGV[1] then return 0 end
+return redis.call('HSET', KEYS[1], 'file', ARGV[2], 'mime', ARGV[3])`
+
 // HandedKind says which files the phone is asked for.
 func (s *Service) HandedKind(h Handed) (enroll.AttachmentKind, error) {
 	kind := enroll.ApplicationKind(h.Target)
 	if _, application := kind.Rule(); application {
 		return enroll.ApplicationPaper(h.Visit.Intake.Settings, kind, "", false), nil
+	}
+	if h.Target == enroll.HandForCorrection {
+		return enroll.CorrectionPaper(h.Visit.Intake.Settings), nil
 	}
 	return enroll.FindKind(attachmentKinds(h.Visit), h.Target)
 }

@@ -248,3 +248,30 @@ func TestSignatureByHandoff(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// The proof of a correction waits for the PC's page, which takes it once and hands it in itself.
+func TestHeldFileByHandoff(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	v := filledIn(t, w, "D02")
+	h := handed(t, w, connect(t, w, handOver(t, w, v, enroll.HandFiles, enroll.HandForCorrection)))
+	if kind, err := w.Service.HandedKind(h); err != nil || kind.Key != enroll.HandForCorrection {
+		t.Fatalf("kind %q, %v", kind.Key, err)
+	}
+	wantReason(t, w.Service.HandFile(ctx, h, []byte("no picture")), "upload_type")
+	for range 2 {
+		if err := w.Service.HandFile(ctx, h, photo(t, 900, 1200)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, err := w.Service.HandedFile(ctx, v.Login.ID)
+	wantReason(t, err, "handoff_file")
+	if err := w.Service.FinishHandoff(ctx, h); err != nil {
+		t.Fatal(err)
+	}
+	file, err := w.Service.HandedFile(ctx, v.Login.ID)
+	if err != nil || !strings.HasPrefix(file, "data:image/jpeg;base64,") {
+		t.Fatalf("the PC gets %.40q, %v", file, err)
+	}
+	_, err = w.Service.HandedFile(ctx, v.Login.ID)
+	wantReason(t, err, "handoff_file")
+}

@@ -79,11 +79,19 @@ func TestOtherChannelClosesTheFormer(t *testing.T) {
 	if outside(w).PayOrder("D01", first.OutTradeNo) == nil {
 		t.Error("the former order can still be paid")
 	}
+	v.Intake.Settings.H5Pay = true
+	third := checkout(t, w, v, enroll.H5).Order
+	if third.H5URL == "" || outside(w).PayOrder("D01", second.OutTradeNo) == nil {
+		t.Errorf("after the phone's browser took over: %+v, and the code can still be paid", third)
+	}
+	if live, err := w.Service.LiveOrder(ctx, v.Registration.ID); err != nil || live.OutTradeNo != third.OutTradeNo {
+		t.Errorf("the page with the code hears of %+v, %v", live, err)
+	}
 	other, err := w.Service.StartPayment(ctx, v, enroll.JSAPI, w.OpenID("D02"))
 	if err != nil || other.Order.OpenID != w.OpenID("D02") {
 		t.Fatalf("other WeChat: %+v, %v", other, err)
 	}
-	wantAccount(t, w, v, account{Status: enroll.Payable, Orders: "closed closed created"})
+	wantAccount(t, w, v, account{Status: enroll.Payable, Orders: "closed closed closed created"})
 }
 
 // An order that WeChat Pay finds too young to close keeps its channel open; money on it settles.

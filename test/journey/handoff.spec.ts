@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { feng, li } from './people'
+import { feng, li, zhang } from './people'
 import { codeAddress, handOver, phoneBrowser } from './phones'
 import { started } from './program'
 import { expectAccessible } from './staff'
@@ -118,4 +118,21 @@ test('a code works once, another one ends it, and either side may cancel', async
   })
   await phone.context().close()
   await other.context().close()
+})
+
+test('the proof of a correction comes from the phone and is handed in at the PC', async ({ page }) => {
+  const student = await Student.inBrowser(page, program, zhang)
+  await student.logIn()
+  await student.hurryTo('family')
+  await page.goto(`${program.site}/#/correction`)
+  await page.getByLabel('更正项目').selectOption('sex')
+  await page.getByLabel('正确的性别').selectOption('男')
+  const { phone, hand } = await handOver(page, '用手机拍照或选文件', program, zhang)
+  await phone.getByLabel('拍照：证明材料').setInputFiles('portrait.jpg')
+  await hand.button(/^完成/).click()
+  await expect(phone.getByText('已完成')).toBeVisible()
+  await expect(page.locator('section.attachment .files li')).toBeVisible()
+  await student.button('提交申请').click()
+  await expect(page.getByText('申请已提交')).toBeVisible()
+  await phone.context().close()
 })

@@ -47,3 +47,10 @@ test('what is to be read before the login can be read, one page after the other'
   await expect(page.getByText('我们是谁')).toHaveCount(0)
   await expect(page.getByText('必须由学生本人登录和办理')).toBeVisible()
 })
+
+test('WeChat’s preview page says how to come to the whole service', async ({ page }) => {
+  await program.sandbox('user', { user: wang.id, snapshot: true })
+  const student = await Student.onPhone(page, program, wang)
+  await expect(student.view.getByText('请点右下角「使用完整服务」后办理')).toBeVisible()
+  await program.sandbox('user', { user: wang.id, snapshot: false })
+})

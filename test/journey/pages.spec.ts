@@ -1,8 +1,10 @@
 // Every student page in its states, for everybody's eyes and hands; with SHOTS=1 pictures of them in test-results/shots.
 import { expect, test } from '@playwright/test'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { look, seen } from './everyone'
-import { feng, li, wang, zhang, zhao, zhou, type Person } from './people'
+import { ayinur, feng, li, wang, zhang, zhao, zhou, type Person } from './people'
+import { codeAddress, handOver, phoneBrowser } from './phones'
 import { Program, started } from './program'
 import { Student } from './student'
 
@@ -228,6 +230,57 @@ test('a login that looks suspicious', async ({ page }) => {
   await look(page, '60-login-captcha')
   await strict.stop()
   strict.remove()
+})
+
+test('a phone beside the PC', async ({ page, browser }) => {
+  const student = await Student.inBrowser(page, program, ayinur)
+  await student.logIn()
+  await student.prepare()
+  await student.button('同意并继续').click()
+  await student.sees('人脸识别')
+  const { phone, hand } = await handOver(page, '用手机拍照', program, ayinur)
+  await expect(page.getByText('已连接，请在手机上操作')).toBeVisible()
+  await look(phone, '90-phone-face')
+  await codeAddress(page, () => student.button('换一个').click())
+  await look(page, '91-pc-code')
+  await student.hurryTo('family')
+  await page.goto(`${program.site}/#/reserve`)
+  await phone.goto(await codeAddress(page, () => student.button('用手机签名').click()))
+  await expect(phone.getByText('已连接电脑')).toBeVisible()
+  await hand.sign(phone)
+  await look(phone, '92-phone-signature')
+  await phone.goto(await codeAddress(page, () => student.button('用手机拍照或选文件').click()))
+  await expect(phone.getByText('已连接电脑')).toBeVisible()
+  await phone.getByLabel(/^拍照：/).setInputFiles('portrait.jpg')
+  await expect(page.getByText('已收到 1 个文件')).toBeVisible()
+  await look(phone, '93-phone-files')
+  await look(page, '94-pc-files')
+  await hand.button(/^完成/).click()
+  await expect(phone.getByText('已完成')).toBeVisible()
+  await look(phone, '95-phone-done')
+
+  await test.step('the phone takes the payment over; where it cannot pay, WeChat can', async () => {
+    await student.hurryTo('pay')
+    await student.button('生成代付链接').click()
+    const link = await page.getByText(/\/p\/[A-Z2-7]{26}$/).innerText()
+    await student.button('去缴费').click()
+    await expect(page.getByText('待支付')).toBeVisible()
+    const payer = await phoneBrowser(browser, program)
+    await payer.goto(link)
+    await payer.getByRole('button', { name: '去缴费' }).click()
+    await payer.getByRole('button', { name: '取消' }).click()
+    await expect(payer.getByRole('button', { name: '没有付款，继续支付' })).toBeVisible()
+    await look(payer, '96-payer-back')
+    await expect(page.getByText('已在另一台设备上打开支付')).toBeVisible()
+    await look(page, '97-pc-overtaken')
+    const file = join(program.data, 'intake.yaml')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('h5_pay: true', 'h5_pay: false'))
+    await program.command('intake', 'import', file)
+    await payer.goto(link)
+    await payer.reload()
+    await expect(payer.getByRole('heading', { name: '用微信打开' })).toBeVisible()
+    await look(payer, '98-in-wechat')
+  })
 })
 
 test('no page was left out', () => {

@@ -59,7 +59,7 @@ export interface FileStore {
   upload: (kind: string, file: Blob, progress?: (share: number) => void) => Promise<{ kinds: AttachmentKind[] }>
   /** Missing where what was sent cannot be taken back from here. */
   remove?: (id: string) => Promise<{ kinds: AttachmentKind[] }>
-  /** What is kept now; a phone may send files to this store for a page at a PC (手机继续办理). */
+  /** What is kept once a phone has sent files for this page at a PC (手机继续办理); missing where none may. */
   fetch?: () => Promise<{ kinds: AttachmentKind[] }>
 }
 

@@ -40,6 +40,10 @@ export const beginHandoff = (job: HandoffJob, target: string) => post<HandoffCod
 export const fetchHandoff = () => get<Handoff>('/handoff')
 export const cancelHandoff = () => remove<object>('/handoff')
 export const takeSignature = () => post<{ signature: string }>('/handoff/signed')
+export async function takeFile(): Promise<Blob> {
+  const { file } = await post<{ file: string }>('/handoff/file')
+  return (await fetch(file)).blob()
+}
 
 // On the phone.
 export const openHandoff = (token: string) => post<Handed>('/handoff/open', { token })

@@ -13,7 +13,7 @@ export function useCorrection() {
   const draft = reactive({ field: '', value: '', id_type: 'id_card', note: '' })
   const wrong = reactive<Record<string, string>>({})
   const told = ref('')
-  const held = useHeldFile(() => form.value!.paper)
+  const held = useHeldFile(() => form.value!.paper, true)
 
   const field = computed(() => form.value?.fields.find((one) => one.key === draft.field))
   watch(() => draft.field, () => (draft.value = ''))

@@ -1,8 +1,9 @@
 import { onBeforeUnmount, shallowRef } from 'vue'
 import type { AttachmentKind, FileStore } from '@/api/attachments'
+import { takeFile } from '@/api/handoff'
 
-/** One file that stays in the page until it is handed in together with the rest. */
-export function useHeldFile(paper: () => AttachmentKind) {
+/** One file that stays in the page until it is handed in together with the rest; `handed` where a phone may take it for a PC. */
+export function useHeldFile(paper: () => AttachmentKind, handed = false) {
   const file = shallowRef<Blob | null>(null)
   let url = ''
 
@@ -16,6 +17,7 @@ export function useHeldFile(paper: () => AttachmentKind) {
   }
 
   const store: FileStore = { held: true, upload: (_kind, picked) => hold(picked), remove: () => hold(null) }
+  if (handed) store.fetch = async () => hold(await takeFile())
   onBeforeUnmount(() => URL.revokeObjectURL(url))
 
   return { file, store, drop: () => hold(null) }

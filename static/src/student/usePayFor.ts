@@ -1,4 +1,5 @@
 import { computed, ref } from 'vue'
+import { useRoute } from 'vue-router'
 import { fetchFavour, payFor, type Favour, type Payment } from '@/api/pay'
 import { useAction } from '@/components/useAction'
 import { useLoad } from '@/components/useLoad'
@@ -11,8 +12,8 @@ export function usePayFor(token: string) {
   const { busy, error, run } = useAction()
   const payment = ref<Payment | null>(null)
   const told = ref('')
-  /** The cashier said ok: only the server knows. */
-  const asking = ref(false)
+  /** The cashier said ok, or H5 payment led back here: only the server knows. */
+  const asking = ref(useRoute().query.back === '1')
 
   const channel = computed(() => channelHere(favour.value?.channels ?? []))
 
@@ -21,7 +22,7 @@ export function usePayFor(token: string) {
     await run(async () => {
       const answer = (payment.value = await payFor(token, channel.value || 'native'))
       if (answer.jsapi) await useCashier(answer)
-      else if (answer.h5_url) location.assign(returning(answer.h5_url, location.href))
+      else if (answer.h5_url) location.assign(returning(answer.h5_url, `${location.origin}/#/pay-for?t=${token}&back=1`))
     })
     if (error.value?.reason === 'bill_covered') await reload()
   }
