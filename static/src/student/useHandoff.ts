@@ -52,7 +52,7 @@ export function useHandoff(job: HandoffJob, target: () => string, go: Continue) 
     try {
       const now = await fetchHandoff()
       if (left || !live.value) return
-      if (now.id !== before?.id) return end('另一个页面打开了新的二维码，这里的已经失效。')
+      if (now.id !== before?.id) return end('已打开新的二维码，这里的已失效。')
       see(now)
       if (now.files > before.files) await go.received?.()
       if (now.state === 'done') return await finish()
