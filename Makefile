@@ -12,7 +12,7 @@ WEB     := static/dist/web/index.html
 SOURCES := $(shell git ls-files '*.go' 'sql' 'go.mod' 'go.sum' 'cmd/xinsheng/demo' 'sandbox/phone' 2>/dev/null)
 PAGES   := $(shell find static/src static/public static/staff static/index.html static/build static/scripts static/vite.config.ts static/vite.staff.config.ts static/package.json static/package-lock.json -type f 2>/dev/null)
 
-.PHONY: help run test check build dev faults pushes bench fuzz clean
+.PHONY: help run test check build dev faults pushes bench lighthouse fuzz clean
 help: ## show what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 12
 
@@ -38,6 +38,9 @@ pushes: ## pushes to 20,000: pace, kill -9, the quota's end, stale tokens
 
 bench: ## speed against a floor, not part of the tests
 	go test -run '^$$' -bench . -benchtime 2s ./test/bench
+
+lighthouse: $(BIN) ## the login page as Lighthouse's phone sees it, not part of the tests
+	@cd test/lighthouse && npm ci --no-audit --no-fund --ignore-scripts && node run.mjs
 
 fuzz: ## twenty seconds for every parser of foreign bytes
 	@sh test/fuzz.sh

@@ -5,6 +5,7 @@ go 1.26.0
 ignore (
 	./static/node_modules
 	./test/journey/node_modules
+	./test/lighthouse/node_modules
 )
 
 require (

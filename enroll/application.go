@@ -102,6 +102,8 @@ type Application struct {
 	Point   string
 	// Signature names the strokes; empty where a clerk filed for somebody who could not.
 	Signature string
+	// TypedName is what was typed under a photographed signature; empty where it was drawn.
+	TypedName string
 	Phone     Phone
 	OpenID    string
 	At        time.Time

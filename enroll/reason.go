@@ -213,6 +213,8 @@ var reasons = map[Reason]sentence{
 	"signature_missing":    {Invalid, "请用手指签名。"},
 	"signature_too_small":  {Invalid, "签名太小或不完整，请重写。"},
 	"signature_picture":    {Invalid, "签名没有保存成功，请重写。"},
+	"signature_name":       {Invalid, "输入的姓名与您的姓名不一致，请重新输入。"},
+	"signature_photo":      {Invalid, "签名照片太小或无法打开，请在白纸上用深色笔写下姓名，靠近后重新拍摄。"},
 	"signature_needed":     {WrongState, "请先签署承诺书，再提交。"},
 	"return_item":          {Invalid, "退回时请至少选择一项并写明原因（%s）。"},
 	"not_returned":         {WrongState, "本次只需修改被退回的项目，此项不能修改。"},

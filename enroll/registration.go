@@ -128,6 +128,8 @@ type Signature struct {
 	VoidAt       time.Time
 	// Helper is who of the college was at the counter (代办); empty for who signed alone.
 	Helper string
+	// TypedName is what somebody typed under a photographed signature; empty where it was drawn.
+	TypedName string
 }
 
 // RegistrationEvent is one line of the timeline (时间线).

@@ -164,6 +164,7 @@ type draftBody struct {
 	Program   string `json:"program"`
 	Point     string `json:"point"`
 	Signature string `json:"signature"`
+	TypedName string `json:"typed_name"`
 	Challenge string `json:"challenge"`
 	Code      string `json:"code"`
 }
@@ -173,7 +174,7 @@ func bindDraft(c *gin.Context) (service.ApplicationDraft, error) {
 	err := bind(c, &b)
 	return service.ApplicationDraft{
 		Kind: kindOf(c), Reason: b.Reason, Discharge: b.Discharge, Text: b.Text, Sentence: b.Sentence, Program: b.Program, Point: b.Point,
-		Signature: b.Signature, Challenge: b.Challenge, Code: b.Code,
+		Signing: service.Signing{Signature: b.Signature, TypedName: b.TypedName}, Challenge: b.Challenge, Code: b.Code,
 	}, err
 }
 

@@ -25,6 +25,7 @@ type applicationView struct {
 	DecidedFor   string                  `json:"decided_for"`
 	Files        []fileView              `json:"files"`
 	SignatureURL string                  `json:"signature_url"`
+	TypedName    string                  `json:"typed_name"`
 	Events       []eventView             `json:"events"`
 }
 
@@ -37,7 +38,7 @@ func (h *Handler) application(c *gin.Context, v *service.Visit) (any, error) {
 	rule, _ := a.Kind.Rule()
 	view := applicationView{
 		ID: a.ID, Kind: a.Kind, Title: rule.Title, State: a.State, StateName: a.State.Name(), Facts: viewFacts(a.Facts), Resume: []resumeFactView{},
-		Why: a.Why, Text: a.Text, Sentence: a.Sentence, UntilAt: millis(a.Until), FiledAt: millis(a.At), FiledBy: a.FiledBy,
+		Why: a.Why, Text: a.Text, Sentence: a.Sentence, TypedName: a.TypedName, UntilAt: millis(a.Until), FiledAt: millis(a.At), FiledBy: a.FiledBy,
 		DecidedAt: millis(a.DecidedAt), DecidedFor: a.DecidedFor, Files: viewApplicationFiles(a.Kind, a.Files),
 	}
 	for _, f := range a.Resume {

@@ -17,6 +17,7 @@ type commitmentView struct {
 	SignedAt     int64  `json:"signed_at"`
 	SignatureURL string `json:"signature_url,omitempty"`
 	PaperURL     string `json:"paper_url,omitempty"`
+	TypedName    string `json:"typed_name,omitempty"`
 }
 
 func (h *Handler) commitment(c *gin.Context, v *service.Visit) (any, error) {
@@ -26,6 +27,7 @@ func (h *Handler) commitment(c *gin.Context, v *service.Visit) (any, error) {
 	}
 	view := commitmentView{Title: letter.Text.Title, Body: letter.Body, Version: strconv.Itoa(letter.Text.Version), Hash: letter.Text.Hash}
 	if g := letter.Signature; g != nil {
+		view.TypedName = g.TypedName
 		view.SignedAt, view.SignatureURL = g.At.UnixMilli(), base(v)+"/commitment/signature?"+g.ID
 		if g.PDF != "" {
 			view.PaperURL = base(v) + "/commitment/paper"
@@ -39,6 +41,7 @@ func (h *Handler) signCommitment(c *gin.Context, v *service.Visit) (any, error) 
 		Version   string `json:"version"`
 		Hash      string `json:"hash"`
 		Signature string `json:"signature"`
+		TypedName string `json:"typed_name"`
 	}
 	if err := bind(c, &signed); err != nil {
 		return nil, err
@@ -47,7 +50,7 @@ func (h *Handler) signCommitment(c *gin.Context, v *service.Visit) (any, error) 
 	if err != nil {
 		return nil, enroll.Fail("commitment_outdated").Because(err)
 	}
-	if err := h.svc.SignCommitment(c.Request.Context(), v, version, signed.Hash, signed.Signature); err != nil {
+	if err := h.svc.SignCommitment(c.Request.Context(), v, version, signed.Hash, service.Signing{Signature: signed.Signature, TypedName: signed.TypedName}); err != nil {
 		return nil, err
 	}
 	return h.me(c, v)

@@ -82,6 +82,7 @@ func (h *Handler) student(act visitAction) gin.HandlerFunc {
 		if err != nil {
 			return nil, err
 		}
+		h.tellSessionLeft(c)
 		return act(c, v)
 	})
 }

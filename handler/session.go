@@ -5,7 +5,9 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/alexedwards/scs/v2"
 	"github.com/gin-gonic/gin"
@@ -79,6 +81,14 @@ func (h *Handler) enter(c *gin.Context, login string) error {
 	}
 	h.sessions.Put(ctx, sessionLogin, login)
 	return nil
+}
+
+// sessionLeftHeader tells a page for how many seconds the session lasts, unless the student does something.
+const sessionLeftHeader = "X-Session-Left"
+
+func (h *Handler) tellSessionLeft(c *gin.Context) {
+	left := min(h.sessions.IdleTimeout, time.Until(h.sessions.Deadline(c.Request.Context())))
+	c.Header(sessionLeftHeader, strconv.Itoa(int(left.Seconds())))
 }
 
 // renew gives the session a new id, after its rights grew.

@@ -16,8 +16,7 @@ type ApplicationDraft struct {
 	Text              string
 	Sentence          string
 	Program, Point    string
-	// Signature is the pad's picture as a data URL.
-	Signature       string
+	Signing
 	Challenge, Code string
 }
 
@@ -75,7 +74,7 @@ func optionOpen(r enroll.Registration, event enroll.Event) error {
 func (s *Service) draftApplication(ctx context.Context, v *Visit, d ApplicationDraft) (a enroll.Application, err error) {
 	a = enroll.Application{
 		ID: s.Store.NewID(), Registration: v.Registration.ID, Kind: d.Kind, State: enroll.ApplicationPending,
-		Text: strings.TrimSpace(d.Text), Phone: v.Login.Phone, OpenID: v.Login.OpenID, At: s.Now(),
+		Text: strings.TrimSpace(d.Text), TypedName: d.typed(), Phone: v.Login.Phone, OpenID: v.Login.OpenID, At: s.Now(),
 	}
 	paper := enroll.ApplicationPaper(v.Intake.Settings, d.Kind, "", false)
 	switch d.Kind {
@@ -116,7 +115,7 @@ func (s *Service) FileApplication(ctx context.Context, v *Visit, d ApplicationDr
 	if err != nil {
 		return err
 	}
-	strokes, err := s.signature(ctx, d.Signature)
+	strokes, err := s.signed(ctx, v, d.Signing)
 	if err != nil {
 		return err
 	}

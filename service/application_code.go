@@ -99,6 +99,6 @@ func (s *Service) CheckApplication(ctx context.Context, v *Visit, d ApplicationD
 	if _, err := s.draftApplication(ctx, v, d); err != nil {
 		return err
 	}
-	_, err := s.signature(ctx, d.Signature)
+	_, err := s.signed(ctx, v, d.Signing)
 	return err
 }

@@ -111,6 +111,7 @@ func (s *sheet) filed(a FiledApplication, strokes image.Image) {
 		s.paragraph(12, 0, "申请人签名：")
 		s.signed(letter{strokes: strokes})
 		s.space(10, 40)
+		s.photographed(a.TypedName)
 	}
 	if a.FiledBy != "" {
 		s.paragraph(12, 0, "代办人："+a.FiledBy)

@@ -23,7 +23,7 @@ func manyCodes(t *testing.T, w *world.World) {
 
 // draft is an application that lacks nothing but its code.
 func draft(t *testing.T, kind enroll.ApplicationKind) service.ApplicationDraft {
-	d := service.ApplicationDraft{Kind: kind, Text: why, Signature: strokes(t)}
+	d := service.ApplicationDraft{Kind: kind, Text: why, Signing: service.Signing{Signature: strokes(t)}}
 	switch kind {
 	case enroll.ApplyReserve:
 		d.Reason = "other"

@@ -51,7 +51,7 @@ func commitmentFacts(v *Visit) map[string]string {
 
 // SignCommitment keeps a signature under the words that were shown: their
 // version and hash, the strokes and a PDF; an earlier signature counts no more.
-func (s *Service) SignCommitment(ctx context.Context, v *Visit, version int, hash, dataURL string) error {
+func (s *Service) SignCommitment(ctx context.Context, v *Visit, version int, hash string, sign Signing) error {
 	if !v.Program.Level.NeedsProof() {
 		return enroll.Fail("commitment_not_asked")
 	}
@@ -65,13 +65,13 @@ func (s *Service) SignCommitment(ctx context.Context, v *Visit, version int, has
 	if text.Version != version || text.Hash != hash {
 		return enroll.Fail("commitment_outdated")
 	}
-	strokes, err := s.signature(ctx, dataURL)
+	strokes, err := s.signed(ctx, v, sign)
 	if err != nil {
 		return err
 	}
 	signature := enroll.Signature{
 		ID: s.Store.NewID(), Registration: v.Registration.ID, Kind: enroll.TextCommitment,
-		TextVersion: text.Version, TextHash: text.Hash, At: s.Now(),
+		TextVersion: text.Version, TextHash: text.Hash, At: s.Now(), TypedName: sign.typed(),
 	}
 	if v.Assist != nil {
 		signature.Helper = v.Assist.Helper()
@@ -96,14 +96,6 @@ func (s *Service) SignCommitment(ctx context.Context, v *Visit, version int, has
 	})
 }
 
-func (s *Service) signature(ctx context.Context, dataURL string) (image.Image, error) {
-	if err := s.Pictures.enter(ctx); err != nil {
-		return nil, err
-	}
-	defer s.Pictures.leave()
-	return readSignature(dataURL)
-}
-
 // keepSigned puts strokes and PDF on disk before the row names them. Without
 // the font (a program built without pages) the strokes alone are kept.
 func (s *Service) keepSigned(ctx context.Context, v *Visit, text enroll.Text, strokes image.Image, signature *enroll.Signature) error {
@@ -121,7 +113,7 @@ func (s *Service) keepSigned(ctx context.Context, v *Visit, text enroll.Text, st
 	letter := letter{
 		school: v.Intake.Settings.School, title: text.Title, body: enroll.FillText(text.Body, commitmentFacts(v)),
 		name: v.Registration.Name, document: v.Student.IDType.Name(), number: v.Student.IDNumber.Raw(), strokes: strokes,
-		at: signature.At, helper: signature.Helper, mark: fmt.Sprintf("版本 %d · %s", text.Version, text.Hash),
+		at: signature.At, helper: signature.Helper, typedName: signature.TypedName, mark: fmt.Sprintf("版本 %d · %s", text.Version, text.Hash),
 	}
 	pdf, err := s.Paper.letter(letter)
 	if err != nil {

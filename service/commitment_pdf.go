@@ -17,6 +17,8 @@ type letter struct {
 	mark                   string
 	// helper is who of the college was at the counter, where the student did not do it alone.
 	helper string
+	// typedName is the name under a photographed signature.
+	typedName string
 }
 
 // letter sets a signed commitment on paper: school, title, words, who signed
@@ -46,6 +48,7 @@ func (p *Paper) letter(l letter) ([]byte, error) {
 	s.paragraph(12, 0, "承诺人签名：")
 	s.signed(l)
 	s.space(10, 40)
+	s.photographed(l.typedName)
 	s.paragraph(12, 0, "签署时间："+enroll.Minute(l.at)+"（北京时间）")
 	if l.helper != "" {
 		s.paragraph(12, 0, "现场代办："+l.helper+"，已当面核对本人和证件，签名由本人书写")
@@ -53,6 +56,13 @@ func (p *Paper) letter(l letter) ([]byte, error) {
 	s.space(12, 0)
 	s.paragraph(8, 0, "文本"+l.mark)
 	return s.bytes()
+}
+
+// photographed says how somebody signed who did not draw.
+func (s *sheet) photographed(typedName string) {
+	if typedName != "" {
+		s.paragraph(12, 0, "签名方式：本人手写签名的照片，并输入姓名“"+typedName+"”")
+	}
 }
 
 // signed sets the strokes as large as the room for them allows.

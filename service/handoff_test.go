@@ -244,7 +244,7 @@ func TestSignatureByHandoff(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Service.SignCommitment(ctx, v, letter.Text.Version, letter.Text.Hash, signature); err != nil {
+	if err := w.Service.SignCommitment(ctx, v, letter.Text.Version, letter.Text.Hash, service.Signing{Signature: signature}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -69,7 +69,7 @@ func TestResume(t *testing.T) {
 	if f.Resume.Intake.Grade != 2027 || f.Resume.Program == "" || f.Resume.Point == "" || price.Old != "¥2,400.00" || price.New != "¥2,500.00" {
 		t.Fatalf("%+v", f.Resume)
 	}
-	d := service.ApplicationDraft{Kind: enroll.ApplyResume, Program: f.Resume.Program, Point: "moon", Signature: strokes(t)}
+	d := service.ApplicationDraft{Kind: enroll.ApplyResume, Program: f.Resume.Program, Point: "moon", Signing: service.Signing{Signature: strokes(t)}}
 	_, err = w.Service.ApplicationCode(ctx, v, d)
 	wantReason(t, err, "resume_program")
 	d.Point = f.Resume.Point
@@ -124,7 +124,7 @@ func TestResumeIntoTheNewRoster(t *testing.T) {
 	if err != nil || !f.Resume.Linked || f.Resume.Program != placed.Program {
 		t.Fatalf("%+v, %v", f.Resume, err)
 	}
-	a := handIn(t, w, v, service.ApplicationDraft{Kind: enroll.ApplyResume, Signature: strokes(t)})
+	a := handIn(t, w, v, service.ApplicationDraft{Kind: enroll.ApplyResume, Signing: service.Signing{Signature: strokes(t)}})
 	moveTo(t, w, &service.Visit{Registration: placed}, enroll.Payable)
 	_, err = w.Service.GrantApplication(ctx, a.ID, time.Time{}, alone)
 	wantReason(t, err, "resume_target")

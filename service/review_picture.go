@@ -112,7 +112,11 @@ func (s *Service) applicationPictures(ctx context.Context, id string) ([]ReviewP
 		pictures = append(pictures, ReviewPicture{f.ID, "证明材料", f.Mime, f.Object})
 	}
 	if a.Signature != "" {
-		pictures = append(pictures, ReviewPicture{pictureSignature, "个人签名", enroll.MimePNG, a.Signature})
+		title := "个人签名"
+		if a.TypedName != "" {
+			title = "个人签名（手写签名的照片，输入姓名：" + a.TypedName + "）"
+		}
+		pictures = append(pictures, ReviewPicture{pictureSignature, title, enroll.MimePNG, a.Signature})
 	}
 	return pictures, nil
 }

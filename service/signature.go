@@ -2,11 +2,15 @@ package service
 
 import (
 	"bytes"
+	"context"
 	"encoding/base64"
 	"image"
 	"image/draw"
+	"image/jpeg"
 	"image/png"
 	"strings"
+
+	xdraw "golang.org/x/image/draw"
 
 	"xinsheng/enroll"
 )
@@ -19,9 +23,77 @@ const (
 	leastInkWidth   = 24
 	leastInkHeight  = 12
 	pngDataURL      = "data:image/png;base64,"
+	jpegDataURL     = "data:image/jpeg;base64,"
+	leastPhotoSide  = 120
+	photoSide       = 800
 	inkDarkness     = 0xa000
 	inkOpaqueEnough = 0x6000
 )
+
+// Signing is how somebody signs: with strokes drawn on a pad (PNG), or, for who
+// cannot draw on a screen, with a photo of the handwritten name (JPEG) and the name typed; a picture is a data URL.
+type Signing struct {
+	Signature string
+	TypedName string
+}
+
+func (g Signing) photographed() bool { return strings.HasPrefix(g.Signature, jpegDataURL) }
+
+// typed is the name that counts: a drawn signature needs none.
+func (g Signing) typed() string {
+	if g.photographed() {
+		return enroll.CleanName(g.TypedName)
+	}
+	return ""
+}
+
+// signed reads what somebody signed with.
+func (s *Service) signed(ctx context.Context, v *Visit, sign Signing) (image.Image, error) {
+	if !sign.photographed() {
+		return s.signature(ctx, sign.Signature)
+	}
+	if !enroll.SameName(sign.TypedName, v.Registration.Name) {
+		return nil, enroll.FailField("typed_name", "signature_name")
+	}
+	if err := s.Pictures.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer s.Pictures.leave()
+	return readSignaturePhoto(strings.TrimPrefix(sign.Signature, jpegDataURL))
+}
+
+func (s *Service) signature(ctx context.Context, dataURL string) (image.Image, error) {
+	if err := s.Pictures.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer s.Pictures.leave()
+	return readSignature(dataURL)
+}
+
+// readSignaturePhoto decodes a photo of a handwritten name and makes it as small as a paper needs it.
+func readSignaturePhoto(encoded string) (image.Image, error) {
+	if len(encoded) > signatureBytes*4/3 {
+		return nil, enroll.Fail("signature_photo")
+	}
+	body, err := base64.StdEncoding.DecodeString(encoded)
+	if err != nil {
+		return nil, enroll.Fail("signature_photo").Because(err)
+	}
+	config, err := jpeg.DecodeConfig(bytes.NewReader(body))
+	if err != nil || max(config.Width, config.Height) > signatureSide || min(config.Width, config.Height) < leastPhotoSide {
+		return nil, enroll.Fail("signature_photo").Because(err)
+	}
+	taken, err := jpeg.Decode(bytes.NewReader(body))
+	if err != nil {
+		return nil, enroll.Fail("signature_photo").Because(err)
+	}
+	photo := upright(taken, orientation(body))
+	size := photo.Bounds().Size()
+	share := min(1, float64(photoSide)/float64(max(size.X, size.Y)))
+	small := image.NewRGBA(image.Rect(0, 0, int(float64(size.X)*share), int(float64(size.Y)*share)))
+	xdraw.BiLinear.Scale(small, small.Bounds(), photo, photo.Bounds(), xdraw.Src, nil)
+	return small, nil
+}
 
 // readSignature decodes what the signature pad drew, crops it to its strokes,
 // and refuses an empty pad and a mere dot.

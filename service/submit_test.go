@@ -118,7 +118,7 @@ func sign(t *testing.T, w *world.World, v *service.Visit) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Service.SignCommitment(context.Background(), v, letter.Text.Version, letter.Text.Hash, strokes(t)); err != nil {
+	if err := w.Service.SignCommitment(context.Background(), v, letter.Text.Version, letter.Text.Hash, service.Signing{Signature: strokes(t)}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -256,10 +256,10 @@ func TestCommitmentSignsTheVersionThatWasRead(t *testing.T) {
 	if err := w.Service.Store.AddText(ctx, newer, w.Clock.Now()); err != nil {
 		t.Fatal(err)
 	}
-	wantReason(t, w.Service.SignCommitment(ctx, v, letter.Text.Version, letter.Text.Hash, strokes(t)), "commitment_outdated")
-	wantReason(t, w.Service.SignCommitment(ctx, v, newer.Version, newer.Hash, ""), "signature_missing")
+	wantReason(t, w.Service.SignCommitment(ctx, v, letter.Text.Version, letter.Text.Hash, service.Signing{Signature: strokes(t)}), "commitment_outdated")
+	wantReason(t, w.Service.SignCommitment(ctx, v, newer.Version, newer.Hash, service.Signing{}), "signature_missing")
 	sign(t, w, v)
-	wantReason(t, w.Service.SignCommitment(ctx, filledIn(t, w, "D01"), 1, "", strokes(t)), "commitment_not_asked")
+	wantReason(t, w.Service.SignCommitment(ctx, filledIn(t, w, "D01"), 1, "", service.Signing{Signature: strokes(t)}), "commitment_not_asked")
 	if err := w.Service.Submit(ctx, revisit(t, w, v)); err != nil {
 		t.Fatal(err)
 	}
@@ -291,5 +291,47 @@ func TestSubmitAndDetachNeverPassEachOther(t *testing.T) {
 		if (submitted == nil) == (detached == nil) {
 			t.Errorf("submit %v, detach %v", submitted, detached)
 		}
+	}
+}
+
+// photographed is a picture of paper, as a phone's camera takes it.
+func photographed(t *testing.T, width, height int) string {
+	t.Helper()
+	return "data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(photo(t, width, height))
+}
+
+func TestWhoCannotDrawSignsWithAPhotoAndTheTypedName(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	v := filledIn(t, w, "D02")
+	letter, err := w.Service.Commitment(ctx, v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sign := func(picture, name string) error {
+		return w.Service.SignCommitment(ctx, v, letter.Text.Version, letter.Text.Hash, service.Signing{Signature: picture, TypedName: name})
+	}
+	wantReason(t, sign(photographed(t, 1200, 900), "李演"), "signature_name")
+	wantReason(t, sign(photographed(t, 1200, 900), ""), "signature_name")
+	wantReason(t, sign(photographed(t, 80, 60), "李演示"), "signature_photo")
+	wantReason(t, sign("data:image/jpeg;base64,bm90aGluZw==", "李演示"), "signature_photo")
+	if err := sign(photographed(t, 1200, 900), " 李演示 "); err != nil {
+		t.Fatal(err)
+	}
+	if letter, err = w.Service.Commitment(ctx, v); err != nil || letter.Signature.TypedName != "李演示" {
+		t.Fatalf("%v %+v", err, letter.Signature)
+	}
+	body, err := w.Service.CommitmentPicture(ctx, v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if size, err := png.DecodeConfig(bytes.NewReader(body)); err != nil || size.Width != 800 || size.Height != 600 {
+		t.Errorf("the kept picture: %+v %v", size, err)
+	}
+	// Whoever draws types no name, whatever the page sends.
+	if err := sign(strokes(t), "李演示"); err != nil {
+		t.Fatal(err)
+	}
+	if letter, err = w.Service.Commitment(ctx, v); err != nil || letter.Signature.TypedName != "" {
+		t.Fatalf("%v %+v", err, letter.Signature)
 	}
 }

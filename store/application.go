@@ -35,6 +35,7 @@ type applicationContent struct {
 	Sentence  string `json:"sentence"`
 	Discharge int64  `json:"discharge"`
 	Phone     string `json:"phone"`
+	TypedName string `json:"typed_name,omitempty"`
 }
 
 func (s *Store) application(r applicationRow) (enroll.Application, error) {
@@ -46,7 +47,7 @@ func (s *Store) application(r applicationRow) (enroll.Application, error) {
 	err = json.Unmarshal(plain, &c)
 	return enroll.Application{
 		ID: r.ID, Registration: r.Registration, Kind: enroll.ApplicationKind(r.Kind), State: enroll.ApplicationState(r.State),
-		Reason: c.Reason, Text: c.Text, Sentence: c.Sentence, Discharge: moment(c.Discharge), Until: moment(r.Until),
+		Reason: c.Reason, Text: c.Text, Sentence: c.Sentence, TypedName: c.TypedName, Discharge: moment(c.Discharge), Until: moment(r.Until),
 		Intake: r.Intake, Program: r.Program, Point: r.Point, Signature: r.Signature, Phone: enroll.Phone(c.Phone), OpenID: r.OpenID,
 		At: moment(r.At), FiledBy: r.FiledBy, DecidedAt: moment(r.DecidedAt), DecidedBy: r.DecidedBy, DecidedFor: r.DecidedFor, Version: r.Version,
 	}, err
@@ -55,7 +56,7 @@ func (s *Store) application(r applicationRow) (enroll.Application, error) {
 // AddApplication keeps a new application; IsTaken tells that the registration has one that waits.
 func (s *Store) AddApplication(ctx context.Context, a enroll.Application) error {
 	plain, err := json.Marshal(applicationContent{
-		Reason: a.Reason, Text: a.Text, Sentence: a.Sentence, Discharge: millis(a.Discharge), Phone: a.Phone.Raw(),
+		Reason: a.Reason, Text: a.Text, Sentence: a.Sentence, Discharge: millis(a.Discharge), Phone: a.Phone.Raw(), TypedName: a.TypedName,
 	})
 	if err != nil {
 		return err

@@ -18,6 +18,7 @@ type signatureRow struct {
 	At           int64  `db:"at"`
 	VoidAt       int64  `db:"void_at"`
 	Helper       string `db:"helper"`
+	TypedName    string `db:"typed_name"`
 }
 
 // Signature finds the signature that counts, or nil where none does.
@@ -31,7 +32,7 @@ func (s *Store) Signature(ctx context.Context, registration string, kind enroll.
 	r := rows[0]
 	return &enroll.Signature{
 		ID: r.ID, Registration: r.Registration, Kind: enroll.TextKind(r.Kind), TextVersion: r.TextVersion, TextHash: r.TextHash,
-		Picture: r.Picture, PDF: r.PDF, At: moment(r.At), VoidAt: moment(r.VoidAt), Helper: r.Helper,
+		Picture: r.Picture, PDF: r.PDF, At: moment(r.At), VoidAt: moment(r.VoidAt), Helper: r.Helper, TypedName: r.TypedName,
 	}, nil
 }
 
@@ -39,7 +40,7 @@ func (s *Store) Signature(ctx context.Context, registration string, kind enroll.
 func (s *Store) AddSignature(ctx context.Context, g enroll.Signature) error {
 	return s.insert(ctx, "signature", signatureRow{
 		ID: g.ID, Registration: g.Registration, Kind: string(g.Kind), TextVersion: g.TextVersion, TextHash: g.TextHash,
-		Picture: g.Picture, PDF: g.PDF, At: millis(g.At), Helper: g.Helper,
+		Picture: g.Picture, PDF: g.PDF, At: millis(g.At), Helper: g.Helper, TypedName: g.TypedName,
 	})
 }
 

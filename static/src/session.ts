@@ -10,6 +10,8 @@ export const session = reactive({
   me: null as Me | null,
   /** Why the page asked for cannot be shown; the shell offers 重试. */
   failure: null as ApiError | null,
+  /** When the session ends unless something is done; 0 while nobody is logged in. */
+  endsAt: 0,
 })
 
 /** Loads the school's face once, or again when `fresh` (the window opens while the page stands). */

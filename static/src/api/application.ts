@@ -66,6 +66,8 @@ export interface Draft {
   program: string
   point: string
   signature: string
+  /** The name under a photographed signature. */
+  typed_name: string
 }
 
 export interface Mark {
@@ -92,6 +94,7 @@ export interface Application {
   decided_for: string
   files: StoredFile[]
   signature_url: string
+  typed_name: string
   events: Event[]
 }
 

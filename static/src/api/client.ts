@@ -25,9 +25,11 @@ export const last: { error?: ApiError } = {}
 interface Hooks {
   /** Called when the session is over (401). */
   loginRequired: () => void
+  /** Called with the seconds that the session lasts without another request. */
+  sessionLeft: (seconds: number) => void
 }
 
-export const hooks: Hooks = { loginRequired: () => {} }
+export const hooks: Hooks = { loginRequired: () => {}, sessionLeft: () => {} }
 
 const patience = 30_000
 
@@ -52,6 +54,8 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<T>
       // A draft saved while the page closes still arrives; such a body may have 64 kB at most.
       keepalive: method === 'PUT',
     })
+    const left = response.headers.get('X-Session-Left')
+    if (left) hooks.sessionLeft(Number(left))
     return await readAnswer<T>(response.status, await response.text())
   } catch (error) {
     throw (last.error = error instanceof ApiError ? error : unreachable(stop.signal.aborted))

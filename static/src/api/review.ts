@@ -28,10 +28,11 @@ export interface Commitment {
   signature_url?: string
   /** The signed commitment as PDF. */
   paper_url?: string
+  typed_name?: string
 }
 
 export const fetchReview = () => get<Review>('/review')
 export const fetchCommitment = () => get<Commitment>('/commitment')
-export const signCommitment = (version: string, hash: string, signature: string) =>
-  post<Me>('/commitment', { version, hash, signature })
+export const signCommitment = (version: string, hash: string, signature: string, typed_name: string) =>
+  post<Me>('/commitment', { version, hash, signature, typed_name })
 export const submit = () => post<Me>('/submit')

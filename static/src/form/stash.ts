@@ -4,7 +4,12 @@ import type { Content } from '@/api/form'
 export interface Stashed {
   version: number
   content: Content
+  /** When it was kept. */
+  at?: number
 }
+
+/** Words that nobody came back for are not kept any longer. */
+const lifetime = 24 * 3_600_000
 
 const prefix = 'unsaved:'
 const keyStore = { database: 'xinsheng', table: 'keys', name: 'drafts' }
@@ -12,8 +17,12 @@ const keyStore = { database: 'xinsheng', table: 'keys', name: 'drafts' }
 /** Where a browser offers no encryption, unsaved words live as long as the page only. */
 const memory = new Map<string, Stashed>()
 
-/** Keeps unsaved words on this device, sealed for this one student; no server is needed. */
-export async function stash(section: string, owner: string, draft: Stashed) {
+/**
+ * Keeps unsaved words on this device, sealed for this one student; no server is needed. They outlive a page that the
+ * phone kills while the camera is open.
+ */
+export async function stash(section: string, owner: string, words: Stashed) {
+  const draft = { ...words, at: Date.now() }
   memory.set(section, draft)
   const key = await sessionKey()
   if (!key) return
@@ -31,11 +40,13 @@ export async function unstash(section: string, owner: string): Promise<Stashed |
   try {
     const [iv, sealed] = kept.split('.').map(decode) as [Bytes, Bytes]
     const plain = await crypto.subtle.decrypt(seal(iv, section, owner), key, sealed)
-    return JSON.parse(new TextDecoder().decode(plain)) as Stashed
+    const draft = JSON.parse(new TextDecoder().decode(plain)) as Stashed
+    if (Date.now() - (draft.at ?? 0) < lifetime) return draft
   } catch {
-    dropStash(section)
-    return undefined
+    // Not this student's, or not whole.
   }
+  dropStash(section)
+  return undefined
 }
 
 /** The words have reached the server. */
@@ -46,7 +57,8 @@ export function dropStash(section: string) {
 
 /** At logout nothing stays, not even the key. */
 export async function dropAllStashes() {
-  for (const section of ['basic', 'family', 'education']) dropStash(section)
+  memory.clear()
+  for (const name of stashNames()) write(name, '')
   await inKeys('readwrite', (table) => table.delete(keyStore.name)).catch(() => undefined)
 }
 
@@ -87,9 +99,17 @@ function inKeys(mode: IDBTransactionMode, act: (table: IDBObjectStore) => IDBReq
 const encode = (bytes: Bytes) => btoa(String.fromCharCode(...bytes))
 const decode = (text: string): Bytes => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
 
+function stashNames(): string[] {
+  try {
+    return Object.keys(localStorage).filter((name) => name.startsWith(prefix))
+  } catch {
+    return []
+  }
+}
+
 function read(name: string): string {
   try {
-    return sessionStorage.getItem(name) ?? ''
+    return localStorage.getItem(name) ?? ''
   } catch {
     return ''
   }
@@ -97,8 +117,8 @@ function read(name: string): string {
 
 function write(name: string, value: string) {
   try {
-    if (value) sessionStorage.setItem(name, value)
-    else sessionStorage.removeItem(name)
+    if (value) localStorage.setItem(name, value)
+    else localStorage.removeItem(name)
   } catch {
     // Storage is switched off: the words stay in memory.
   }

@@ -78,7 +78,7 @@ test('tries again when the network is back', async () => {
   down = true
   await typed(draft, '乙')
   await vi.advanceTimersByTimeAsync(1000)
-  expect(draft.state.value).toBe('local')
+  expect(draft.state.value).toBe('retrying')
   down = false
   await vi.advanceTimersByTimeAsync(10_000)
   expect(draft.state.value).toBe('saved')

@@ -13,6 +13,9 @@ export interface DraftSource {
   save: (section: SectionKey, version: number, content: Content, force: boolean) => Promise<Saved>
 }
 
+/** Whether the words are safe: `retrying` after a failure that may pass, `local` where only the student can go on. */
+export type DraftState = 'saved' | 'waiting' | 'saving' | 'retrying' | 'local'
+
 /**
  * The draft of one section, saving itself: 800 ms after the last key, when the page is left or hidden, and again
  * until it succeeds. Words that are not saved yet stay on this device. A newer draft of another device stops the
@@ -22,7 +25,7 @@ export function useDraft(section: SectionKey, owner: string, source: DraftSource
   const content = ref<Content>({})
   const problems = ref<Problem[]>([])
   const savedAt = ref(0)
-  const state = ref<'saved' | 'waiting' | 'saving' | 'local'>('saved')
+  const state = ref<DraftState>('saved')
   const newer = shallowRef<NewerDraft | null>(null)
   /** Why the server will not keep these words, however often they are sent. */
   const failure = shallowRef<ApiError | null>(null)
@@ -52,7 +55,7 @@ export function useDraft(section: SectionKey, owner: string, source: DraftSource
 
   function changed() {
     if (frozen(content.value) === settled || ended) return
-    if (state.value !== 'saving') state.value = 'waiting'
+    if (state.value === 'saved') state.value = 'waiting'
     void stash(section, owner, { version, content: JSON.parse(frozen(content.value)) })
     again(pauseAfterKey)
   }
@@ -73,7 +76,7 @@ export function useDraft(section: SectionKey, owner: string, source: DraftSource
 
   async function send(force: boolean) {
     const sent = frozen(content.value)
-    state.value = 'saving'
+    if (state.value !== 'retrying') state.value = 'saving'
     failure.value = null
     try {
       const saved = await source.save(section, version, JSON.parse(sent), force)
@@ -94,7 +97,10 @@ export function useDraft(section: SectionKey, owner: string, source: DraftSource
     state.value = 'local'
     if (error.reason === 'draft_conflict') newer.value = error.data as unknown as NewerDraft
     else if (error.status === 401) ended = true
-    else if (error.status === 0 || error.status === 429 || error.status >= 500) again(pauseBeforeRetry)
+    else if (error.status === 0 || error.status === 429 || error.status >= 500) {
+      state.value = 'retrying'
+      again(pauseBeforeRetry)
+    }
     else failure.value = error
   }
 

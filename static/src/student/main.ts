@@ -8,8 +8,11 @@ import { router } from './router'
 
 if (environment.kind === 'unsupported') location.replace('/unsupported.html')
 
+hooks.sessionLeft = (seconds) => (session.endsAt = Date.now() + seconds * 1000)
+
 hooks.loginRequired = () => {
   session.me = null
+  session.endsAt = 0
   if (session.school) session.school.logged_in = false
   const { fullPath, meta, matched } = router.currentRoute.value
   if (matched.length > 0 && !meta.public) router.replace({ path: '/login', query: { then: fullPath } })

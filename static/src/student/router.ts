@@ -3,6 +3,7 @@ import { ApiError, unreachable } from '@/api/client'
 import type { Me } from '@/api/me'
 import { loadMe, loadSchool, session } from '@/session'
 import { lastRoute, rememberRoute } from './last-route'
+import { loaded, reloadOnce } from './reload-once'
 import { routes } from './routes'
 import { wanted } from './wanted'
 
@@ -38,22 +39,19 @@ function allow(to: RouteLocationNormalized, me: Me): string | undefined {
 }
 
 router.afterEach((to, from) => {
+  loaded()
   document.title = to.meta.title
   if (!to.meta.public) rememberRoute(to.fullPath)
   if (from.matched.length > 0) announcePage()
 })
 
-/** After a new deployment the old chunks are gone: load the new pages once, then blame the network. */
-router.onError((error, to) => {
+router.onError(async (error, to) => {
   if (!/dynamically imported module|module script|preload/i.test(String(error))) throw error
-  if (sessionStorage.getItem('reloaded-for') === to.fullPath) {
-    session.failure = unreachable(false)
-    return
-  }
-  sessionStorage.setItem('reloaded-for', to.fullPath)
-  location.hash = to.fullPath
-  location.reload()
+  if (!(await reloadOnce(to.fullPath))) session.failure = unreachable(false)
 })
+
+/** Parts that no route asks for, such as the list of places; a route's own error comes first and knows where to. */
+addEventListener('vite:preloadError', () => setTimeout(() => void reloadOnce(router.currentRoute.value.fullPath)))
 
 /** Screen readers hear where they are; the keyboard starts at the page's heading. */
 function announcePage() {

@@ -1,17 +1,18 @@
-import { computed, nextTick, reactive, ref } from 'vue'
+import { computed, nextTick, reactive, ref, watch } from 'vue'
 import { useRouter } from 'vue-router'
 import { checkApplication, fetchForm, fileApplication, requestApplicationCode, type ApplicationKind, type Draft } from '@/api/application'
 import type { ApiError } from '@/api/client'
 import { focusFirstWrong } from '@/components/focus'
 import { useAction } from '@/components/useAction'
 import { useLoad } from '@/components/useLoad'
+import { dropStash, stash, unstash } from '@/form/stash'
 import { session } from '@/session'
 import { useCountdown } from './useCountdown'
 
 /** Filling in an application, checking it, proving it by SMS code and handing it in. */
 export function useApplication(kind: ApplicationKind) {
   const router = useRouter()
-  const draft = reactive<Draft>({ reason: '', discharge: '', text: '', sentence: '', program: '', point: '', signature: '' })
+  const draft = reactive<Draft>({ reason: '', discharge: '', text: '', sentence: '', program: '', point: '', signature: '', typed_name: '' })
   const { data: form, busy: loading, error: unread, reload } = useLoad(() => fetchForm(kind, asked(draft)))
   const wrong = reactive<Record<string, string>>({})
   const confirming = ref(false)
@@ -22,6 +23,11 @@ export function useApplication(kind: ApplicationKind) {
   const filing = useAction()
   const countdown = useCountdown()
   const identityNeeded = computed(() => unread.value?.reason === 'identity_step_needed')
+
+  const owner = `${session.me?.name} ${session.me?.phone}`
+  // Nothing of an application is with the server before it is handed in; what was written outlives the page here.
+  void unstash(kind, owner).then((kept) => kept && Object.assign(draft, kept.content))
+  watch(draft, () => void stash(kind, owner, { version: 0, content: { ...draft, signature: undefined } }))
 
   /** Leaves the form for the last page once nothing is wrong with it. */
   async function next() {
@@ -52,7 +58,10 @@ export function useApplication(kind: ApplicationKind) {
     wrong.code = sent.value ? (/^\d{6}$/.test(code.value) ? '' : '请输入短信中的 6 位数字。') : '请先点“获取验证码”。'
     if (wrong.code) return focusFirstWrong()
     const went = await filing.run(async () => (session.me = await fileApplication(kind, draft, sent.value!.challenge, code.value)))
-    if (went) return router.replace('/application')
+    if (went) {
+      dropStash(kind)
+      return router.replace('/application')
+    }
     await explain(filing.error.value)
   }
 

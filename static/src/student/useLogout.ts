@@ -12,6 +12,7 @@ export function useLogout() {
     forgetRoute()
     await dropAllStashes()
     session.me = null
+    session.endsAt = 0
     if (session.school) session.school.logged_in = false
     await router.replace('/login')
   }
