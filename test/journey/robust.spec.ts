@@ -47,19 +47,14 @@ test('words written without a net outlive the page that the phone kills', async 
 test('a part that is gone after a deployment is loaded anew once; where the net is gone the page says so', async ({ page }) => {
   const student = await Student.inBrowser(page, program, wang)
   let pages = 0
-  let gone = true
   page.on('request', (request) => request.isNavigationRequest() && pages++)
-  await page.route('**/assets/TuitionPage-*.js', (route) => {
-    if (!gone) return route.continue()
-    gone = false
-    return route.fulfill({ status: 404, body: '' })
-  })
+  await page.route('**/assets/*.js', (route) => (pages === 0 ? route.fulfill({ status: 404, body: '' }) : route.continue()))
   await page.getByRole('link', { name: '收费标准' }).click()
   await student.sees('收费标准')
   expect(pages).toBe(1)
 
   await page.goto(`${program.site}/#/login`)
-  await page.route('**/assets/NoticePage-*.js', (route) => route.abort('internetdisconnected'))
+  await page.route('**/assets/*.js', (route) => route.abort('internetdisconnected'))
   await page.route('**/api/school', (route) => route.abort('internetdisconnected'))
   await page.getByRole('link', { name: '查看通知' }).click()
   await student.sees('页面没有打开')
