@@ -18,6 +18,8 @@ const (
 	RemindClosing    ReminderRule = "closing"
 	RemindUnfinished ReminderRule = "unfinished"
 
+	// RemindByHand is a clerk's click on one student of the own worklist (一键提醒).
+	RemindByHand ReminderRule = "by_hand"
 	// RemindFact stands for what a student was told today for another reason.
 	RemindFact ReminderRule = "fact"
 )
@@ -94,6 +96,26 @@ type Waited struct {
 	// Since is when the registration came into its status.
 	Since time.Time
 	Now   time.Time
+}
+
+// RemindNow is what a student is told on a clerk's click, as their matter
+// stands; ok is false where nothing is theirs to do or the time is over.
+func RemindNow(i Intake, r Registration, now time.Time) (m Reminder, ok bool) {
+	ends := DeadlinesOf(i, r)
+	m = Reminder{Rule: RemindByHand, Stage: Day(now), Event: MessageReminder, Until: ends.Submit}
+	switch {
+	case r.Status == Payable:
+		m.Why, m.Until = "登记表已提交，请尽快缴纳学费", ends.Pay
+	case r.Status == Returned:
+		m.Why = "材料已退回，请尽快修改后重新提交"
+	case r.Status == Open && r.StartedAt.IsZero():
+		m.Why, m.Until = "您还没有办理注册，请尽快登录", ends.Start
+	case r.Status == Open:
+		m.Why = "注册尚未办完，请尽快继续办理"
+	default:
+		return m, false
+	}
+	return m, !now.Before(i.OpensAt) && now.Before(m.Until)
 }
 
 // RemindersDue lists what a registration should be reminded of, the most pressing first.

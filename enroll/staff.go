@@ -67,6 +67,7 @@ const (
 	MaySeeStudents  Permission = "students"     // list and file of a student, masked
 	MayUnmask       Permission = "unmask"       // whole ID number and phone, with a reason
 	MayAssist       Permission = "assist"       // act for a student at the counter (代办)
+	MayRemind       Permission = "remind"       // the worklist, and a reminder to one student of it
 	MayDecide       Permission = "decide"       // extend, bind, face attempts, correct, cancel, lapse
 	MayImport       Permission = "roster"       // roster and photos
 	MayReview       Permission = "review"       // the review desk; a clerk's word is the first of two (初审)
@@ -94,6 +95,7 @@ var Permissions = []struct {
 	{MaySeeStudents, []Role{RoleAdmin, RoleRegistrar, RoleFinance, RoleClerk}},
 	{MayUnmask, []Role{RoleRegistrar, RoleFinance, RoleClerk}},
 	{MayAssist, []Role{RoleRegistrar, RoleClerk}},
+	{MayRemind, []Role{RoleRegistrar, RoleClerk}},
 	{MayDecide, []Role{RoleRegistrar}},
 	{MayImport, []Role{RoleRegistrar}},
 	{MayReview, []Role{RoleRegistrar, RoleClerk}},

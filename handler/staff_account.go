@@ -11,6 +11,7 @@ import (
 func (h *Handler) accountRoutes(r staffRouter) {
 	r.GET("/accounts", h.staff(enroll.MayAccounts, h.accounts))
 	r.POST("/accounts", h.staff(enroll.MayAccounts, h.addAccount))
+	r.POST("/accounts/import", h.staff(enroll.MayAccounts, h.importAccounts))
 	r.PUT("/accounts/:id", h.staff(enroll.MayAccounts, h.editAccount))
 	r.POST("/accounts/:id/disable", h.staff(enroll.MayAccounts, h.disableAccount))
 	r.POST("/accounts/:id/enable", h.staff(enroll.MayAccounts, h.accountVerb(h.svc.EnableStaff)))

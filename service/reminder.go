@@ -103,7 +103,7 @@ func (s *Service) remindPage(ctx context.Context, intake enroll.Intake, page []s
 	}
 	return s.Store.InTx(ctx, func(tx *store.Store) error {
 		for _, d := range list {
-			if err := s.remindOne(ctx, tx, d.target, d.reminder); err != nil {
+			if _, err := s.remindOne(ctx, tx, d.target, d.reminder); err != nil {
 				return err
 			}
 		}
@@ -111,24 +111,27 @@ func (s *Service) remindPage(ctx context.Context, intake enroll.Intake, page []s
 	})
 }
 
-// remindOne writes one reminder, unless this day or this stage had one meanwhile or nobody can be reached.
-func (s *Service) remindOne(ctx context.Context, tx *store.Store, t store.PushTarget, reminder enroll.Reminder) error {
+// remindOne writes one reminder; unsent says why not: this day or this stage had one meanwhile, or nobody can be reached.
+func (s *Service) remindOne(ctx context.Context, tx *store.Store, t store.PushTarget, reminder enroll.Reminder) (unsent enroll.Reason, err error) {
 	r := t.Registration
 	n := notice{Event: reminder.Event, Status: r.Status, Fields: map[string]string{"until": enroll.EndMinute(reminder.Until), "reason": reminder.Why}}
 	if !t.Bound {
 		reached, err := s.reachUnbound(ctx, tx, r, &n)
-		if err != nil || !reached {
-			return err
+		if err != nil {
+			return "", err
+		}
+		if !reached {
+			return "remind_unreachable", nil
 		}
 	}
-	err := tx.AddReminder(ctx, r, reminder.Rule, reminder.Stage, s.Now())
+	err = tx.AddReminder(ctx, r, reminder.Rule, reminder.Stage, s.Now())
 	if tx.IsTaken(err) {
-		return nil
+		return "remind_today", nil
 	}
 	if err != nil {
-		return err
+		return "", err
 	}
-	return s.notifyAs(ctx, tx, r.ID, fmt.Sprintf("%s:%s:%s", reminder.Rule, r.ID, reminder.Stage), n, false)
+	return "", s.notifyAs(ctx, tx, r.ID, fmt.Sprintf("%s:%s:%s", reminder.Rule, r.ID, reminder.Stage), n, false)
 }
 
 // reachUnbound finds how to reach somebody whom no phone is bound to: as the

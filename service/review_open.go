@@ -128,6 +128,13 @@ func (s *Service) fillForm(ctx context.Context, o *OpenReview) (err error) {
 	if o.Sections, err = s.reviewSections(ctx, o.Matter); err != nil {
 		return err
 	}
+	assists, err := s.Store.Assists(ctx, o.Registration)
+	if err != nil {
+		return err
+	}
+	if len(assists) > 0 {
+		o.Hints = append(o.Hints, fmt.Sprintf("登记表由 %s 于 %s 现场代办，原因：%s。", assists[0].Helper(), enroll.Minute(assists[0].At), assists[0].Reason))
+	}
 	if o.Matter.Registration.Face == enroll.FaceArchived {
 		o.Hints = append(o.Hints, "存档照片还没有审核。")
 	}

@@ -61,6 +61,14 @@ func (s *Service) StudentFile(ctx context.Context, d *Duty, registration string)
 	return f, s.Look(ctx, d, registration, lookFile)
 }
 
+// StaffVisit is a student's matter that this member of staff may see.
+func (s *Service) StaffVisit(ctx context.Context, d *Duty, registration string) (*Visit, error) {
+	if _, err := s.StaffRegistration(ctx, d, registration); err != nil {
+		return nil, err
+	}
+	return s.staffVisit(ctx, registration)
+}
+
 // staffVisit is a student's matter as it would be on the bound phone, without an entry.
 func (s *Service) staffVisit(ctx context.Context, registration string) (*Visit, error) {
 	v, err := s.matterOf(ctx, registration)

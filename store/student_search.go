@@ -18,6 +18,8 @@ type StudentFilter struct {
 	Point  string
 	Status enroll.Status
 	Step   enroll.StepKey
+	// Work is a heap of the worklist: new, stuck, returned or unpaid.
+	Work string
 	// Stage is how far the matters have come at least.
 	Stage enroll.Stage
 	// Search is what was typed into the search box; Searched says that anything was.
@@ -25,6 +27,11 @@ type StudentFilter struct {
 	Searched bool
 	// Registration is whom a help code stands for.
 	Registration string
+}
+
+var workClauses = map[string]string{
+	"new": `r.status = 'open' AND r.started_at = 0`, "stuck": `r.status = 'open' AND r.started_at > 0`,
+	"returned": `r.status = 'returned'`, "unpaid": `r.status = 'payable'`,
 }
 
 // where gives the conditions on registration r, with their arguments.
@@ -57,6 +64,9 @@ func (s *Store) where(f StudentFilter) (string, []any) {
 		if err == nil { // both lists hold something
 			add(clause, values...)
 		}
+	}
+	if clause := workClauses[f.Work]; clause != "" {
+		add(clause)
 	}
 	if f.Searched {
 		query, values := s.found(f)

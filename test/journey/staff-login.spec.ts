@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { started } from './program'
-import { enterCode, enterPassword, expectAccessible, loginStaff, refusal, totp, type Account } from './staff'
+import { enterCode, enterPassword, expectAccessible, loginStaff, refusal, totp, type Account, shootStaff } from './staff'
 
 const program = started()
 test.use({ viewport: { width: 1280, height: 800 } })
@@ -83,6 +83,7 @@ for (const [account, never] of roles) {
       if (seen.has(title)) continue
       seen.add(title)
       await expectAccessible(page)
+      await shootStaff(page, `page-${title}`)
     }
     if (!titles.includes('账号与角色')) {
       await page.goto(`${program.site}/staff/#/accounts`)

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { zhang } from './people'
 import { started } from './program'
-import { expectAccessible, loginStaff } from './staff'
+import { expectAccessible, loginStaff, shootStaff } from './staff'
 
 const program = started()
 test.use({ viewport: { width: 1280, height: 800 } })
@@ -56,4 +56,16 @@ test('a clerk of another point finds nobody and is told that there is no such st
   await page.getByRole('button', { name: '查找' }).click()
   await expect(page.getByText('没有符合条件的学生')).toBeVisible()
   await expect(page.getByRole('link', { name: '待复核' })).toHaveCount(0)
+})
+
+test('a clerk reminds who has not begun, once a day', async ({ page }) => {
+  await loginStaff(page, program, 'dian01', '/worklist')
+  await expect(page.getByRole('button', { name: /^未开始 \d+/ })).toBeVisible()
+  const row = page.getByRole('row').nth(1)
+  await row.getByRole('button', { name: /^提醒/ }).click()
+  await expect(row.getByText('已提醒')).toBeVisible()
+  await expectAccessible(page)
+  await shootStaff(page, 'worklist')
+  await page.reload()
+  await expect(page.getByRole('row').nth(1).getByText('今天已提醒')).toBeVisible()
 })

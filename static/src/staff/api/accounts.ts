@@ -1,4 +1,4 @@
-import { get, post, put } from './client'
+import { get, post, put, upload } from './client'
 import type { Page } from './jobs'
 import type { Role } from './me'
 
@@ -42,6 +42,9 @@ export interface Reset {
 
 export const fetchAccounts = (after: string) => get<Page<Account>>('/accounts?after=' + encodeURIComponent(after))
 export const addAccount = (form: AccountForm) => post<FirstPassword>('/accounts', form)
+/** One row of an imported table: what is wrong with it, or the first password. */
+export interface ImportedAccount { no: number; account: string; name: string; role_title: string; point: string; problem: string; password: string }
+export const importAccounts = (file: File) => upload<{ rows: ImportedAccount[] }>('/accounts/import', 'file', file)
 export const changeAccount = (id: string, form: AccountForm, version: number) => put(`/accounts/${id}`, { ...form, version })
 export const disableAccount = (id: string, reason: string) => post(`/accounts/${id}/disable`, { reason })
 export const enableAccount = (id: string) => post(`/accounts/${id}/enable`)

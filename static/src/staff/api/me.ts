@@ -2,7 +2,7 @@ import { get, post } from './client'
 
 /** What one group of pages and routes asks for; the table stands in enroll.Permissions. */
 export type Permission =
-  | 'work' | 'students' | 'unmask' | 'assist' | 'decide' | 'roster' | 'review' | 'confirm' | 'applications' | 'settings' | 'intakes' | 'tuition'
+  | 'work' | 'students' | 'unmask' | 'assist' | 'decide' | 'remind' | 'roster' | 'review' | 'confirm' | 'applications' | 'settings' | 'intakes' | 'tuition'
   | 'places' | 'menu' | 'push' | 'finance' | 'exports' | 'opening' | 'alerts' | 'accounts'
 
 export type Role = 'admin' | 'registrar' | 'finance' | 'clerk'
