@@ -1,5 +1,10 @@
 package enroll
 
+import (
+	"maps"
+	"slices"
+)
+
 // auditActions are the Chinese words of what the audit log records; a word that is missing here is shown as it is.
 var auditActions = map[string]string{
 	"login": "登录", "login_failed": "登录失败", "logout": "退出登录", "confirm": "再次确认身份",
@@ -15,8 +20,14 @@ var auditActions = map[string]string{
 	"push_create": "新建通知", "push_edit": "修改通知", "push_start": "发送通知", "push_approve": "复核通知", "push_pause": "暂停通知",
 	"push_resume": "继续通知", "push_cancel": "取消通知", "push_resend": "重发通知", "push_test": "测试通知", "push_export": "导出通知失败名单", "calendar": "修改工作日历",
 	"intake_open": "新建批次", "text": "修改文本", "point": "修改教学点", "program": "修改专业", "menu_push": "推送菜单", "menu_restore": "恢复菜单",
+	"review_first_pass": "初审通过", "review_first_return": "初审建议退回", "proof_evidence": "上传核验截图",
+	"case_close": "处理异常", "case_apply": "异常款项入账", "export_mapping": "保存导出方案", "export_mapping_drop": "删除导出方案",
+	"roster_resume": "继续导入", "roster_give_up": "放弃导入",
 	"gate_pause": "暂停通道", "gate_open": "恢复通道", "alert_look": "查看风险提示", "poster": "下载海报", "digest": "设置每日待办", "check": "检查配置",
 }
+
+// AuditActions lists the words that the log may be searched for, in a fixed order.
+func AuditActions() []string { return slices.Sorted(maps.Keys(auditActions)) }
 
 // ActionName is the Chinese word of what was done.
 func (a Audit) ActionName() string {

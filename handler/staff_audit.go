@@ -18,6 +18,8 @@ type auditView struct {
 	Action     string `json:"action"`
 	ActionName string `json:"action_title"`
 	Object     string `json:"object"`
+	// ObjectName is a student's 考生号 or an account; empty where it is neither.
+	ObjectName string `json:"object_title"`
 	Detail     string `json:"detail"`
 	Address    string `json:"address"`
 }
@@ -40,14 +42,22 @@ func (h *Handler) auditLog(c *gin.Context, _ *service.Duty) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	names, err := h.svc.AuditObjects(c.Request.Context(), list)
+	if err != nil {
+		return nil, err
+	}
 	rows, next := []auditView{}, ""
 	for _, a := range list {
-		rows = append(rows, auditView{a.ID, a.At.UnixMilli(), a.Account, a.Role.Name(), a.Action, a.ActionName(), a.Object, a.Detail, a.Address})
+		rows = append(rows, auditView{a.ID, a.At.UnixMilli(), a.Account, a.Role.Name(), a.Action, a.ActionName(), a.Object, names[a.Object], a.Detail, a.Address})
 	}
 	if len(list) == q.Limit {
 		next = list[q.Limit-1].ID
 	}
-	return gin.H{"rows": rows, "next": next}, nil
+	actions := []nameView{}
+	for _, action := range enroll.AuditActions() {
+		actions = append(actions, nameView{action, enroll.Audit{Action: action}.ActionName()})
+	}
+	return gin.H{"rows": rows, "next": next, "actions": actions}, nil
 }
 
 // dayAsked is the beginning of a day in the query, as 2026-03-01; zero where none is asked for.

@@ -41,9 +41,33 @@ func (s *Service) ChainAudit(ctx context.Context) error {
 	}
 }
 
-// AuditLog lists one page of the audit log, the newest first (操作日志).
+// idLength tells an id from a word by which people know a student.
+const idLength = 36
+
+// AuditLog lists one page of the audit log, the newest first (操作日志); the
+// object may be an id, or a student's 考生号 or number.
 func (s *Service) AuditLog(ctx context.Context, q AuditQuery) ([]enroll.Audit, error) {
+	if q.Object != "" && len(q.Object) != idLength {
+		r, err := s.FindRegistration(ctx, q.Object)
+		if err != nil && enroll.CodeOf(err) != enroll.NotFound {
+			return nil, err
+		}
+		if err == nil {
+			q.Object = r.ID
+		}
+	}
 	return s.Store.AuditList(ctx, q)
+}
+
+// AuditObjects names what the lines are about: students by 考生号, people of the college by account.
+func (s *Service) AuditObjects(ctx context.Context, list []enroll.Audit) (map[string]string, error) {
+	var ids []string
+	for _, a := range list {
+		if len(a.Object) == idLength {
+			ids = append(ids, a.Object)
+		}
+	}
+	return s.Store.AuditObjects(ctx, ids)
 }
 
 // VerifyAudit goes through the whole audit log, the newest lines too: how many

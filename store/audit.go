@@ -74,3 +74,24 @@ func (s *Store) AuditList(ctx context.Context, q AuditQuery) ([]enroll.Audit, er
 	}
 	return list, err
 }
+
+// AuditObjects names some ids that are registrations (by 考生号) or accounts; others are left out.
+func (s *Store) AuditObjects(ctx context.Context, ids []string) (map[string]string, error) {
+	names := map[string]string{}
+	if len(ids) == 0 {
+		return names, nil
+	}
+	for _, query := range []string{`SELECT id, exam_no AS name FROM registration WHERE id IN (?)`, `SELECT id, account AS name FROM staff WHERE id IN (?)`} {
+		var rows []struct {
+			ID   string `db:"id"`
+			Name string `db:"name"`
+		}
+		if err := s.listIn(ctx, &rows, query, ids); err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			names[r.ID] = r.Name
+		}
+	}
+	return names, nil
+}

@@ -10,6 +10,8 @@ export interface Line {
   action: string
   action_title: string
   object: string
+  /** A student's 考生号 or an account; empty where it is neither. */
+  object_title: string
   detail: string
   address: string
 }
@@ -21,5 +23,5 @@ export interface Search { account: string; action: string; object: string; from:
 export interface Verified { lines: number; broken: number }
 
 export const searchAudit = (search: Search, after: string) =>
-  get<Page<Line>>('/audit?' + new URLSearchParams({ ...search, after }).toString())
+  get<Page<Line> & { actions: { id: string; name: string }[] }>('/audit?' + new URLSearchParams({ ...search, after }).toString())
 export const verifyAudit = () => post<Verified>('/audit/verify')
