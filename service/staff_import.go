@@ -56,16 +56,16 @@ func (s *Service) ImportStaff(ctx context.Context, d *Duty, file []byte) ([]Staf
 func (s *Service) readStaff(ctx context.Context, file []byte) ([]StaffRow, error) {
 	var heads []string
 	var rows []StaffRow
-	err := readTable(tableOf(file), func(no int, cells []string) error {
+	err := readTable(tableOf(file), func(line tableLine) error {
 		if heads == nil {
-			heads = staffColumns(cells)
+			heads = staffColumns(line.cells)
 			return nil
 		}
 		if len(rows) == StaffImportMost {
 			return enroll.Fail("staff_import_most", StaffImportMost)
 		}
-		if strings.TrimSpace(strings.Join(cells, "")) != "" {
-			rows = append(rows, StaffRow{No: no, Staff: staffOf(heads, cells)})
+		if strings.TrimSpace(strings.Join(line.cells, "")) != "" && !line.hidden {
+			rows = append(rows, StaffRow{No: line.no, Staff: staffOf(heads, line.cells)})
 		}
 		return nil
 	})
