@@ -123,11 +123,25 @@ func (i Intake) Changes(from Intake) []SettingChange {
 }
 
 func (i Intake) asMap() map[string]json.RawMessage {
-	all := i.Settings.asMap()
+	all := i.Settings.usual().asMap()
 	for key, text := range map[string]string{"name": i.Name, "opens": Minute(i.OpensAt), "closes": EndMinute(i.ClosesAt)} {
 		all[key], _ = json.Marshal(text)
 	}
 	return all
+}
+
+// usual writes out what holds where the settings are silent, so that only what really changes is told.
+func (s Settings) usual() Settings {
+	s.Reserve = ReserveRules(s)
+	if len(s.ReviewReasons) == 0 {
+		s.ReviewReasons = ReviewReasons
+	}
+	limits := map[ReviewKind]int{}
+	for _, rule := range ReviewRules {
+		limits[rule.Kind] = s.ReviewDays(rule.Kind)
+	}
+	s.ReviewLimits = limits
+	return s
 }
 
 // IntakeVersion is an intake as it stood from one change to the next, and who made the change.

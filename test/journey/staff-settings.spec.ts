@@ -144,5 +144,5 @@ test('a new year begins with last year’s settings, and is not open until it is
   await expect(point.getByRole('alert')).toContainText('已经存在')
   await point.getByLabel('代码').fill('09')
   await point.getByRole('button', { name: '保存' }).click()
-  await expect(page.getByRole('cell', { name: '重复的教学点' })).toBeVisible()
+  await expect(page.getByRole('cell', { name: '重复的教学点', exact: true })).toBeVisible()
 })

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { differences, words } from './difference'
+import { differences, overlay, words } from './difference'
 
 describe('differences', () => {
   it('goes down to what differs', () => {
     expect(differences({ a: { max: 1, min: 2 } }, { a: { max: 3, min: 2 } })).toEqual([{ path: 'a · max', from: '1', to: '3' }])
   })
   it('tells what a list lost and won', () => {
-    expect(differences(['a', 'b', 'b'], ['b', 'c', 'b'], 'x')).toEqual([{ path: 'x', from: 'a', to: '' }, { path: 'x', from: '', to: 'c' }])
+    expect(differences(['a', 'b', 'b'], ['b', 'c', 'b'], 'x')).toEqual([{ path: 'x', from: 'a', to: 'c' }])
+    expect(differences(['a', 'b'], ['b'], 'x')).toEqual([{ path: 'x', from: 'a', to: '' }])
   })
   it('tells a changed order as such', () => {
     expect(differences(['a', 'b'], ['b', 'a'], 'x')).toEqual([{ path: 'x', from: '', to: '顺序有变化' }])
@@ -17,5 +18,16 @@ describe('differences', () => {
   })
   it('writes values as people read them', () => {
     expect(words({ code: 'a', off: true, days: [1, 2] })).toBe('a · 是 · 1、2')
+  })
+})
+
+describe('overlay', () => {
+  it('keeps lines in their places', () => {
+    const lines = overlay(['menu', 'a', 'b'], ['menu', 'b', 'c'])
+    expect(lines.map(({ mark, text }) => mark + text)).toEqual(['menu', '−a', 'b', '+c'])
+  })
+  it('takes an empty side', () => {
+    expect(overlay([], ['a'])).toEqual([{ mark: '+', text: 'a' }])
+    expect(overlay(['a'], [])).toEqual([{ mark: '−', text: 'a' }])
   })
 })

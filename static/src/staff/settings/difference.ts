@@ -16,6 +16,7 @@ export function differences(from: unknown, to: unknown, path = ''): Difference[]
 function listDifferences(from: unknown[], to: unknown[], path: string): Difference[] {
   const [gone, added] = [missing(from, to), missing(to, from)]
   if (gone.length + added.length === 0) return [{ path, from: '', to: '顺序有变化' }]
+  if (gone.length === added.length) return gone.map((item, i) => ({ path, from: words(item), to: words(added[i]) }))
   return [...gone.map((item) => ({ path, from: words(item), to: '' })), ...added.map((item) => ({ path, from: '', to: words(item) }))]
 }
 
@@ -40,4 +41,27 @@ export function words(value: unknown): string {
   if (isObject(value)) return Object.values(value).map(words).filter(Boolean).join(' · ')
   const text = String(value)
   return text.startsWith('data:image/') ? '图片' : text
+}
+
+/** One line of two texts laid over each other: gone, added, or standing in both. */
+export interface Line { mark: '−' | '+' | ''; text: string }
+
+/** Lays two lists of lines over each other in their order, keeping as many common lines as there can be. */
+export function overlay(now: string[], next: string[]): Line[] {
+  const common = Array.from({ length: now.length + 1 }, () => new Array<number>(next.length + 1).fill(0))
+  for (let i = now.length - 1; i >= 0; i--) {
+    for (let j = next.length - 1; j >= 0; j--) {
+      common[i]![j] = now[i] === next[j] ? common[i + 1]![j + 1]! + 1 : Math.max(common[i + 1]![j]!, common[i]![j + 1]!)
+    }
+  }
+  const lines: Line[] = []
+  let [i, j] = [0, 0]
+  while (i < now.length || j < next.length) {
+    if (i < now.length && j < next.length && now[i] === next[j]) {
+      lines.push({ mark: '', text: now[i++]! })
+      j++
+    } else if (j === next.length || (i < now.length && common[i + 1]![j]! >= common[i]![j + 1]!)) lines.push({ mark: '−', text: now[i++]! })
+    else lines.push({ mark: '+', text: next[j++]! })
+  }
+  return lines
 }
