@@ -150,6 +150,7 @@ func TestUnknownPrepayIsRepeated(t *testing.T) {
 func TestWhoMayNotPay(t *testing.T) {
 	w, ctx := world.New(t), context.Background()
 	v := payable(t, w, "D01", 240000)
+	v.Intake.Settings.H5Pay = false // the demo's intake offers it
 	for _, row := range []struct {
 		channel enroll.Channel
 		openid  string
