@@ -151,6 +151,14 @@ type Push struct {
 	Cursor string
 }
 
+// StateName is the Chinese word of how a push stands: one that waits for its hour is 已定时.
+func (p Push) StateName() string {
+	if p.State == PushBuilding && p.Reason == HoldSchedule {
+		return "已定时"
+	}
+	return p.State.Name()
+}
+
 // PushLetter is what is sent: texts may hold fields of the student as {name}.
 type PushLetter struct {
 	Carrier PushCarrier `json:"carrier"`

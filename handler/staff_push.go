@@ -72,7 +72,7 @@ type pushCountView struct {
 func viewPush(d *service.Duty, v service.PushView) pushView {
 	p := v.Push
 	view := pushView{
-		ID: p.ID, Intake: p.Intake, Title: p.Title, Occasion: p.Occasion.Name(), Carrier: p.Letter.Carrier.Name(), State: p.State, StateName: p.State.Name(),
+		ID: p.ID, Intake: p.Intake, Title: p.Title, Occasion: p.Occasion.Name(), Carrier: p.Letter.Carrier.Name(), State: p.State, StateName: p.StateName(),
 		Ended: p.State.Ended(), Reason: p.Reason.Text(), Detail: p.Detail, NextAt: millis(p.NextAt), Total: p.Total, Done: v.Counts.Ended(),
 		Counts: []pushCountView{}, Failures: []pushCountView{}, MadeBy: p.MadeBy, ApprovedBy: p.ApprovedBy, CreatedAt: millis(p.CreatedAt),
 		StartedAt: millis(p.StartedAt), EndedAt: millis(p.EndedAt), Confirms: v.Confirms, Verbs: []enroll.PushVerb{},

@@ -119,6 +119,17 @@ func TestPushChecksEveryValueFirst(t *testing.T) {
 	}
 	_, err = w.Service.StartPush(ctx, confirmedNow(w, world.Maker), p.ID, time.Time{})
 	wantReason(t, err, "push_value")
+	// What travels by SMS only is held against the SMS account's limits, not against the template's.
+	if err := w.Service.Store.SetFollower(ctx, outside(w).Crowd(3)[0], false, w.Clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	p = composed(t, w, func(l *enroll.PushLetter) {
+		withSMS(w)(l)
+		l.Keywords[1].Text = "{name}同学，请在截止日前尽快回来办完注册手续"
+	})
+	if c, err := w.Service.CheckPush(ctx, p.ID); err != nil || c.ProblemCount != 2 {
+		t.Fatalf("%+v, %v", c, err)
+	}
 	p = composed(t, w, func(l *enroll.PushLetter) { l.Keywords[1].Text = "应缴 {amount}" })
 	_, err = w.Service.StartPush(ctx, confirmedNow(w, world.Maker), p.ID, time.Time{})
 	wantReason(t, err, "push_value")
@@ -261,6 +272,49 @@ func TestPushFourEyes(t *testing.T) {
 	drainPush(t, w)
 	if v := pushView(t, w, p.ID); v.Push.State != enroll.PushDone || v.Counts.Sent() != 3 {
 		t.Errorf("%+v", v)
+	}
+}
+
+// Who changes a draft and starts it may not approve it, whoever wrote it first.
+func TestPushIsApprovedBySomebodyElse(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	w.Crowd(t, 3)
+	w.Service.Config.Push.ApproveAbove = 2
+	p := w.Deadline(t, enroll.PushSelection{}, nil)
+	if _, err := w.Service.EditPush(ctx, world.Second, p.ID, service.PushDraft{Title: p.Title, Occasion: p.Occasion, Letter: p.Letter}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Service.StartPush(ctx, confirmedNow(w, world.Second), p.ID, time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	_, err := w.Service.ApprovePush(ctx, confirmedNow(w, world.Second), p.ID)
+	wantReason(t, err, "push_second")
+	_, err = w.Service.ApprovePush(ctx, world.Maker, p.ID)
+	wantReason(t, err, "confirm_again")
+	if _, err := w.Service.ApprovePush(ctx, confirmedNow(w, world.Maker), p.ID); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A list comes as a table: by its heading, else the first column; nobody in it is a mistake, not everybody.
+func TestPushToAnUploadedList(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	list := w.Crowd(t, 3)
+	p := w.Deadline(t, enroll.PushSelection{}, nil)
+	for table, want := range map[string]int{
+		"姓名,考生号\n甲," + list[0].ExamNo + "\n乙," + list[1].ExamNo + "\n": 2, "\ufeff\t" + list[2].ExamNo + ",甲,43004\n": 1,
+	} {
+		listed, err := w.Service.ListPush(ctx, world.Maker, p.ID, []byte(table))
+		if err != nil || listed.Selection.Listed != want {
+			t.Fatalf("%q: %+v, %v", table, listed.Selection, err)
+		}
+		if check, err := w.Service.CheckPush(ctx, p.ID); err != nil || check.Reach.Total != want {
+			t.Errorf("%q: %+v, %v", table, check.Reach, err)
+		}
+	}
+	for _, empty := range []string{"", "考生号\n", "姓名,考生号\n甲,\n"} {
+		_, err := w.Service.ListPush(ctx, world.Maker, p.ID, []byte(empty))
+		wantReason(t, err, "push_list")
 	}
 }
 

@@ -170,35 +170,41 @@ func (p PushProblem) err() *enroll.Error {
 	return enroll.Fail("push_value", p.ExamNo, p.Name, p.Keyword, p.Value, p.Rule)
 }
 
-// letterFor fills a letter with one student's facts; a problem says which value does not fit.
-func (s *Service) letterFor(l enroll.PushLetter, t store.PushTarget, fields map[string]string) (enroll.PushContent, *PushProblem) {
+// letterFor fills a letter with one student's facts; a problem says which value of
+// what travels by the student's carrier does not fit, the first one.
+func (s *Service) letterFor(l enroll.PushLetter, t store.PushTarget, carrier enroll.PushCarrier, fields map[string]string) (enroll.PushContent, *PushProblem) {
 	content := enroll.PushContent{ExamNo: t.Registration.ExamNo, Name: t.Registration.Name, Values: map[string]string{}}
-	problem := func(keyword, value, rule string) *PushProblem {
-		return &PushProblem{content.ExamNo, enroll.MaskName(content.Name), keyword, value, rule}
+	var first *PushProblem
+	problem := func(keyword, value, rule string) {
+		if first == nil {
+			first = &PushProblem{content.ExamNo, enroll.MaskName(content.Name), keyword, value, rule}
+		}
 	}
 	for _, k := range l.Keywords {
 		value, err := enroll.FillPush(k.Text, fields)
-		if err != nil {
-			return content, problem(k.Keyword, k.Text, lacks(err))
-		}
-		if !enroll.FitsKeyword(k.Keyword, value) {
-			kind, _ := enroll.TypeOfKeyword(k.Keyword)
-			return content, problem(k.Keyword, value, kind.Rule)
-		}
 		content.Values[k.Keyword] = value
+		switch {
+		case carrier == enroll.PushSMS:
+		case err != nil:
+			problem(k.Keyword, k.Text, lacks(err))
+		case !enroll.FitsKeyword(k.Keyword, value):
+			kind, _ := enroll.TypeOfKeyword(k.Keyword)
+			problem(k.Keyword, value, kind.Rule)
+		}
 	}
 	for i, text := range l.Vars {
 		value, err := enroll.FillPush(text, fields)
 		variable := fmt.Sprintf("{%d}", i+1)
-		if err != nil {
-			return content, problem(variable, text, lacks(err))
-		}
-		if !s.fitsSMS(value) {
-			return content, problem(variable, value, "短信变量的长度和字符限制")
-		}
 		content.Vars = append(content.Vars, value)
+		switch {
+		case carrier != enroll.PushSMS && !l.SMSFallback:
+		case err != nil:
+			problem(variable, text, lacks(err))
+		case !s.fitsSMS(value):
+			problem(variable, value, "短信变量的长度和字符限制")
+		}
 	}
-	return content, nil
+	return content, first
 }
 
 func lacks(err error) string {

@@ -60,12 +60,13 @@ func (s *Service) addressedPage(ctx context.Context, p enroll.Push, place pushPl
 	}
 	page := make([]addressed, len(targets))
 	for i, t := range targets {
-		content, problem := s.letterFor(p.Letter, t, place.fields(t, p.Occasion, s.Now()))
+		carrier, failure := wayTo(p.Letter, t, agreed[t.OpenID])
+		content, problem := s.letterFor(p.Letter, t, carrier, place.fields(t, p.Occasion, s.Now()))
 		content.Phone = t.Phone.Raw()
 		r := enroll.PushRecipient{
 			ID: s.Store.NewID(), Push: p.ID, Registration: t.Registration.ID, OpenID: t.OpenID, State: enroll.RecipientWaiting, Content: content,
+			Carrier: carrier, Failure: failure,
 		}
-		r.Carrier, r.Failure = wayTo(p.Letter, t, agreed[t.OpenID])
 		if r.Failure != "" {
 			r.State = enroll.RecipientFailed
 		}

@@ -15,6 +15,10 @@ import (
 const (
 	pushBatch = 200
 	pushFlush = 150 * time.Millisecond
+	// Recipients claimed ahead of the calls, for each call at once, and how many of them are left when more
+	// are claimed: what lies between is a batch, what is left bridges a slow write.
+	pushAhead = 10
+	pushLow   = 6
 	// pushLook is how often quota and budget are counted anew.
 	pushLook = 5 * time.Second
 	// pushYield is how long urgent single messages may hold a push back.
@@ -56,7 +60,7 @@ type pushHalt struct {
 // sendPush sends a running push until it has ended, waits, or is stopped.
 func (s *Service) sendPush(ctx context.Context, line *pushLine, p enroll.Push, owner string) error {
 	cfg := s.Config.Push.WithDefaults()
-	ahead := 6 * cfg.AtOnce
+	ahead := pushAhead * cfg.AtOnce
 	w := &pushWork{
 		Service: s, line: line, push: p, owner: owner, claimed: map[string]enroll.PushCarrier{},
 		jobs: make(chan enroll.PushRecipient, ahead+2*smsAtOnce), done: make(chan enroll.PushRecipient, ahead+2*smsAtOnce),
@@ -78,16 +82,16 @@ func (s *Service) sendPush(ctx context.Context, line *pushLine, p enroll.Push, o
 	for range cfg.AtOnce {
 		w.callers.Go(func() { w.caller(ctx) })
 	}
-	err = w.keep(ctx, ahead)
+	err = w.keep(ctx, ahead, pushLow*cfg.AtOnce)
 	close(w.jobs)
 	w.callers.Wait()
 	return err
 }
 
 // keep claims and writes until the push has ended or is halted.
-func (w *pushWork) keep(ctx context.Context, ahead int) error {
+func (w *pushWork) keep(ctx context.Context, ahead, low int) error {
 	for {
-		ended := w.collect(ctx, ahead/2)
+		ended := w.collect(ctx, low)
 		if w.halted() == nil && ctx.Err() != nil {
 			w.stop(pushHalt{})
 		}

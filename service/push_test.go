@@ -142,6 +142,33 @@ func drainTime(t *testing.T, w *world.World, id string) time.Duration {
 	return time.Since(begun)
 }
 
+// A small push does not wait for a large one that its server is busy with; so neither does one whose own server died.
+func TestPushesBesideEachOther(t *testing.T) {
+	w := world.New(t)
+	list := w.Crowd(t, 1000)
+	w.Service.Config.Push.AtOnce = 4
+	slowly(t, w)
+	large, small := w.Deadline(t, enroll.PushSelection{}, nil), w.Deadline(t, enroll.PushSelection{}, []string{list[0].ExamNo})
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	startPush(t, w, large.ID)
+	go func() { ended <- w.Service.RunPush(ctx) }()
+	for outside(w).Tally().Messages == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	startPush(t, w, small.ID)
+	for pushView(t, w, small.ID).Push.State != enroll.PushDone {
+		time.Sleep(5 * time.Millisecond)
+	}
+	if v := pushView(t, w, large.ID); v.Push.State != enroll.PushRunning {
+		t.Errorf("%+v", v)
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
 // replica is a second program on the same database and Redis, with a WeChat client of its own.
 func replica(w *world.World) *service.Service {
 	other := *w.Service

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -66,12 +68,26 @@ func (s *Store) UnknownFollowers(ctx context.Context, since time.Time, after str
 
 // SetFollowers keeps what WeChat says of many people at once.
 func (s *Store) SetFollowers(ctx context.Context, follows map[string]bool, at time.Time) error {
+	rows := make([]followerRow, 0, len(follows))
+	sides := [2][]string{}
+	for openid, follow := range follows {
+		flag := 0
+		if follow {
+			flag = 1
+		}
+		rows, sides[flag] = append(rows, followerRow{OpenID: openid, Subscribed: flag, ChangedAt: millis(at)}), append(sides[flag], openid)
+	}
+	slices.SortFunc(rows, func(a, b followerRow) int { return strings.Compare(a.OpenID, b.OpenID) })
 	return s.InTx(ctx, func(tx *Store) error {
-		for openid, follow := range follows {
-			if err := tx.SetFollower(ctx, openid, follow, at); err != nil {
+		for flag, openids := range sides {
+			if len(openids) == 0 {
+				continue
+			}
+			_, err := tx.execIn(ctx, `UPDATE follower SET subscribed = ?, changed_at = ? WHERE openid IN (?) AND changed_at <= ?`, flag, millis(at), openids, millis(at))
+			if err != nil {
 				return err
 			}
 		}
-		return nil
+		return insertNew(ctx, tx, "follower", rows)
 	})
 }

@@ -70,7 +70,7 @@ func pushStatus(ctx context.Context, cmd *cli.Command, a *app) error {
 	w := table("编号", "时间", "名称", "状态", "人数", "已受理", "已送达", "失败", "不明", "发起", "复核")
 	for _, v := range list {
 		c, p := v.Counts, v.Push
-		w.row(p.ID, enroll.Minute(p.CreatedAt), p.Title, p.State.Name(), p.Total, c.Sent(), c.States[enroll.RecipientDelivered],
+		w.row(p.ID, enroll.Minute(p.CreatedAt), p.Title, p.StateName(), p.Total, c.Sent(), c.States[enroll.RecipientDelivered],
 			c.States[enroll.RecipientFailed], c.States[enroll.RecipientUnknown], p.MadeBy, p.ApprovedBy)
 	}
 	return w.Flush()
@@ -78,7 +78,7 @@ func pushStatus(ctx context.Context, cmd *cli.Command, a *app) error {
 
 func showPush(v service.PushView) {
 	p, c := v.Push, v.Counts
-	fmt.Printf("%s %s：%s", p.ID, p.Title, p.State.Name())
+	fmt.Printf("%s %s：%s", p.ID, p.Title, p.StateName())
 	if p.Reason != "" {
 		fmt.Printf("（%s）%s", p.Reason.Text(), p.Detail)
 	}

@@ -59,7 +59,7 @@ test('the registrar tells everybody of the deadline, a colleague approves, and e
   await button(desk, '保存并核对').click()
 
   // What WeChat would refuse is named before anything is sent, and so are words of advertising.
-  await expect(desk.getByText(/名学生的内容不合要求/)).toBeVisible()
+  await expect(desk.getByText('1 名学生的内容不合要求')).toBeVisible()
   await expect(desk.getByText(/营销字样：优惠、限时/)).toBeVisible()
   await expect(button(desk, '提交复核')).toBeDisabled()
   await expectAccessible(desk)
@@ -106,7 +106,7 @@ test('the registrar tells everybody of the deadline, a colleague approves, and e
   await press(second, '定时发送', 'xueji2')
   await expect(second.getByRole('region', { name: '进度' })).toContainText(/定时发送.*起/)
   await shootStaff(second, 'push-6-scheduled')
-  await button(second, '取消').click()
+  await button(second, '取消发送').click()
   await button(second, '确定').click()
   await expect(second.getByRole('region', { name: '进度' })).toContainText('已取消')
 
