@@ -182,6 +182,7 @@ func TestPushThroughStormsOfStaleTokens(t *testing.T) {
 	n, _ := crowdSize()
 	list := w.Crowd(t, n)
 	slowly(t, w)
+	w.Service.Config.Push.AtOnce = 25 // on each of the two
 	halves := [2][]string{}
 	for i, r := range list {
 		halves[i%2] = append(halves[i%2], r.ExamNo)
@@ -218,7 +219,7 @@ func TestPushThroughStormsOfStaleTokens(t *testing.T) {
 		v := pushView(t, w, id)
 		sending = max(sending, v.Push.EndedAt.Sub(v.Push.StartedAt))
 	}
-	keptPace(t, n, 100, sending)
+	keptPace(t, n, 50, sending)
 	tally := outside(w).Tally()
 	t.Logf("%d recipients, %d storms: %d token calls, %+v", n, storms, tally.Tokens-tokens, tally)
 	for _, id := range ids {
