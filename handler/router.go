@@ -111,6 +111,8 @@ func (h *Handler) students(r gin.IRouter) {
 	r.GET("/slip", h.student(h.slipPaper))
 	r.GET("/slip/picture", h.student(h.slipPicture))
 	r.POST("/slip/link", h.student(h.slipLink))
+	r.GET("/follow", h.student(h.follow))
+	r.POST("/follow", h.student(h.offerFollow))
 	r.GET("/progress", h.student(h.progress))
 	r.GET("/looks", h.student(h.looks))
 	h.applications(r)

@@ -20,6 +20,7 @@ type accountData struct {
 	Menu      []MenuButton           // written by the interface
 	MenuID    int64
 	Console   json.RawMessage // selfmenu_info of a menu made in the console, until the interface writes one
+	Scenes    []sceneCode     // QR codes that carry a scene
 	Sent      map[string]sentMessage
 	LastMsgID int64
 	Quota     quota
@@ -142,6 +143,8 @@ func (c accountCall) serve(path string) reply {
 		return c.userInfo()
 	case "/cgi-bin/user/info/batchget":
 		return c.userInfos()
+	case "/cgi-bin/qrcode/create":
+		return c.createScene()
 	case "/cgi-bin/message/subscribe/bizsend":
 		return c.sendNotice()
 	case "/wxaapi/newtmpl/gettemplate":
@@ -195,6 +198,7 @@ func accountErrors() map[string]string {
 		"40030": "invalid refresh_token",
 		"40032": "invalid openid list size",
 		"40037": "invalid template_id",
+		"40053": "invalid action info, please check document",
 		"40066": "invalid url",
 		"40125": "invalid appsecret, view more at http://t.cn/RAEkdVq",
 		"40163": "code been used",

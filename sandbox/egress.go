@@ -15,6 +15,8 @@ func serviceOf(host string) string {
 		return "oa"
 	case "open.weixin.qq.com":
 		return "open"
+	case "mp.weixin.qq.com":
+		return "mp"
 	case "api.mch.weixin.qq.com", "api2.mch.weixin.qq.com":
 		return "pay"
 	case "sms.tencentcloudapi.com":

@@ -16,7 +16,7 @@ func followerFields(u *User) map[string]any {
 		return map[string]any{"subscribe": 0, "openid": u.OpenID, "tagid_list": []int{}}
 	}
 	return map[string]any{
-		"subscribe": 1, "openid": u.OpenID, "language": "zh_CN", "subscribe_time": u.Since.Unix(), "remark": "",
+		"subscribe": 1, "openid": u.OpenID, "language": "zh_CN", "subscribe_time": max(0, u.Since.Unix()), "remark": "",
 		"groupid": 0, "tagid_list": []int{}, "subscribe_scene": "ADD_SCENE_QR_CODE", "qr_scene": 0, "qr_scene_str": "",
 	}
 }

@@ -71,6 +71,7 @@ func (p *phone) routes(mux *http.ServeMux) {
 	actions := map[string]func(*World, deed) (any, error){
 		"say":     func(w *World, d deed) (any, error) { return nil, w.Say(d.User, d.Text) },
 		"tap":     func(w *World, d deed) (any, error) { return nil, w.Tap(d.User, d.Key) },
+		"scan":    func(w *World, d deed) (any, error) { return nil, w.Scan(d.User, d.Code) },
 		"follow":  func(w *World, d deed) (any, error) { return nil, w.Follow(d.User, d.Follows) },
 		"user":    func(w *World, d deed) (any, error) { return nil, w.SetUser(d.User, d.Follows, d.Blocks, d.Snapshot) },
 		"outcome": func(w *World, d deed) (any, error) { return nil, w.SetOutcome(d.IDNumber, d.Outcome) },

@@ -14,7 +14,9 @@ type phoneState struct {
 	Menu     []MenuButton  `json:"menu"`
 	SMS      []SMS         `json:"sms"`
 	Codes    []Bill        `json:"codes"`
-	Faults   []Fault       `json:"faults"`
+	// Scenes are the addresses in the account's QR codes of late that are still good.
+	Scenes []string `json:"scenes"`
+	Faults []Fault  `json:"faults"`
 	// Authenticator are the codes of staff accounts.
 	Authenticator []totpCode `json:"authenticator"`
 }
@@ -59,6 +61,7 @@ func (p *phone) state(w http.ResponseWriter, r *http.Request) {
 		s.People = append(s.People, phonePerson{one.ID, one.libraryName(), one.Sex, one.IDType, one.IDNumber, one.Phone,
 			world.Outcome(one.IDNumber)})
 	}
+	s.Scenes = world.Scenes()
 	for _, bill := range world.Orders() {
 		if bill.TradeType == "NATIVE" {
 			s.Codes = append(s.Codes, bill)

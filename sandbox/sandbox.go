@@ -156,6 +156,8 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.serveAccount(w, r)
 	case "open":
 		s.serveOpen(w, r)
+	case "mp":
+		s.serveScene(w, r)
 	case "pay":
 		s.servePay(w, r)
 	default:

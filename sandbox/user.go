@@ -101,7 +101,7 @@ func (w *World) Follow(key string, follow bool) error {
 	if !follow {
 		event, text = "unsubscribe", "取消了关注"
 	}
-	return w.fromUser(key, Message{Kind: "event", Text: text}, map[string]string{"MsgType": "event", "Event": event})
+	return w.fromUser(key, Message{Kind: "event", Text: text}, map[string]string{"MsgType": "event", "Event": event, "EventKey": ""})
 }
 
 // Tap plays a tap on a menu button that is not of type view: the site gets the CLICK event.

@@ -55,9 +55,15 @@ func (s *Service) take(ctx context.Context, event oa.Event) (reply string, err e
 		return "success", s.noticesSent(ctx, event)
 	case "UNSUBSCRIBE":
 		return "success", s.Store.SetFollower(ctx, event.From, false, at)
-	case "SUBSCRIBE":
+	case "SUBSCRIBE", "SCAN":
 		if err := s.Store.SetFollower(ctx, event.From, true, at); err != nil {
 			return "", err
+		}
+		switch scene := event.Scene(); {
+		case strings.HasPrefix(scene, sceneMark):
+			return s.scanned(ctx, event)
+		case strings.EqualFold(event.Event, "SCAN"):
+			return "success", nil
 		}
 		return s.answer(ctx, event)
 	}

@@ -24,6 +24,9 @@ func (s *Service) RequestPhoneCode(ctx context.Context, v *Visit, typed string) 
 	if !identified(v) {
 		return Challenge{}, enroll.Fail("identity_step_needed")
 	}
+	if err := s.mayPass(ctx, enroll.GateCode); err != nil {
+		return Challenge{}, err
+	}
 	phone, err := enroll.ParsePhone(norm.NFKC.String(typed))
 	if err != nil {
 		return Challenge{}, err

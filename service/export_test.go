@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"xinsheng/enroll"
+	"xinsheng/wechat/oa"
 )
 
 // WorkJobsWith works on all jobs of one kind that are due, with the work of a test.
@@ -19,3 +20,6 @@ func (s *Service) WorkJobsWith(ctx context.Context, kind enroll.JobKind, work fu
 func (s *Service) OpenLarge(ctx context.Context, id string) (*io.SectionReader, error) {
 	return s.openLarge(ctx, id)
 }
+
+// Take takes an event as Callback does once it is verified.
+func (s *Service) Take(ctx context.Context, event oa.Event) (string, error) { return s.take(ctx, event) }

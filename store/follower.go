@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"xinsheng/enroll"
 )
 
 // SetFollower keeps whether a WeChat user follows the account (关注状态).
@@ -28,6 +30,16 @@ type followerRow struct {
 	OpenID     string `db:"openid"`
 	Subscribed int    `db:"subscribed"`
 	ChangedAt  int64  `db:"changed_at"`
+}
+
+// Follower says whether a WeChat user follows the account, and since when that is known; the zero time where it is not.
+func (s *Store) Follower(ctx context.Context, openid string) (follows bool, at time.Time, err error) {
+	var row followerRow
+	err = s.get(ctx, &row, `SELECT * FROM follower WHERE openid = ?`, openid)
+	if enroll.CodeOf(err) == enroll.NotFound {
+		return false, time.Time{}, nil
+	}
+	return row.Subscribed == 1, moment(row.ChangedAt), err
 }
 
 type deliveryRow struct {

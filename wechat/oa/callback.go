@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/silenceper/wechat/v2/util"
@@ -23,7 +24,9 @@ type Event struct {
 	Type    string   `xml:"MsgType"`
 	Event   string   `xml:"Event"`
 	Content string   `xml:"Content"`
-	MsgID   string   `xml:"MsgId"`
+	// EventKey is the button of a tap, or the scene of a code: with qrscene_ before it where somebody begins to follow.
+	EventKey string `xml:"EventKey"`
+	MsgID    string `xml:"MsgId"`
 	// TemplateMsgID is the id of the template message that a TEMPLATESENDJOBFINISH speaks of; its tag is spelt MsgID.
 	TemplateMsgID string `xml:"MsgID"`
 	Status        string `xml:"Status"`
@@ -51,7 +54,19 @@ func (e Event) Key() string {
 	if e.MsgID != "" {
 		return e.MsgID
 	}
-	return e.From + "." + strconv.FormatInt(e.Created, 10) + "." + e.Event + "." + e.TemplateMsgID
+	return e.From + "." + strconv.FormatInt(e.Created, 10) + "." + e.Event + "." + e.TemplateMsgID + "." + e.EventKey
+}
+
+// Scene is what a scanned code of the account carries (扫码带参); "" for every other event.
+func (e Event) Scene() string {
+	switch strings.ToUpper(e.Event) {
+	case "SCAN":
+		return e.EventKey
+	case "SUBSCRIBE":
+		scene, _ := strings.CutPrefix(e.EventKey, "qrscene_")
+		return scene
+	}
+	return ""
 }
 
 // freshness is how old a callback may be.

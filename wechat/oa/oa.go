@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/silenceper/wechat/v2/officialaccount"
+	"github.com/silenceper/wechat/v2/officialaccount/basic"
 	"github.com/silenceper/wechat/v2/officialaccount/config"
 	"github.com/silenceper/wechat/v2/officialaccount/menu"
 	"github.com/silenceper/wechat/v2/officialaccount/message"
@@ -69,6 +70,7 @@ type Client struct {
 	template  *message.Template
 	subscribe *message.Subscribe
 	user      *user.User
+	basic     *basic.Basic
 }
 
 // timeout bounds every call to WeChat; the library has none of its own.
@@ -95,7 +97,7 @@ func New(cfg Config, tokens Cache, now func() time.Time) *Client {
 	account.SetAccessTokenHandle(token)
 	return &Client{
 		cfg: cfg, token: token, now: now, account: account, oauth: account.GetOauth(), menu: account.GetMenu(),
-		template: account.GetTemplate(), subscribe: account.GetSubscribe(), user: account.GetUser(),
+		template: account.GetTemplate(), subscribe: account.GetSubscribe(), user: account.GetUser(), basic: account.GetBasic(),
 	}
 }
 
