@@ -65,7 +65,32 @@ func Import(ctx context.Context, s *service.Service, k sandbox.Credentials, now 
 			return fmt.Errorf("%s: %w", year.name, err)
 		}
 	}
+	// D16 has registered this year, D17 in 2023; both have their number from the roster.
+	for _, examNo := range []string{"26320100000116", "23320100000117"} {
+		if err := registerBefore(ctx, s, examNo, now); err != nil {
+			return fmt.Errorf("%s: %w", examNo, err)
+		}
+	}
 	return reserveLastYear(ctx, s, now)
+}
+
+// registerBefore makes somebody registered who was so before this program came: the roster's phone is bound, and the
+// roster's number is shown.
+func registerBefore(ctx context.Context, s *service.Service, examNo string, now time.Time) error {
+	r, err := s.FindRegistration(ctx, examNo)
+	if err != nil {
+		return err
+	}
+	student, err := s.Store.Student(ctx, r.Student)
+	if err != nil {
+		return err
+	}
+	if err := s.Store.Bind(ctx, student, r.RosterPhone, "", now); err != nil {
+		return err
+	}
+	return s.Store.Move(ctx, r, enroll.RegistrationEvent{
+		Event: string(enroll.EventSettle), To: enroll.Registered, By: enroll.BySystem, At: now, Reason: "演示数据：已完成注册",
+	})
 }
 
 // reserveLastYear gives D15, who was known by phone last year, a reserved place of the 2025 intake to come back from.

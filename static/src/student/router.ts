@@ -35,7 +35,7 @@ function loginFirst(to: RouteLocationNormalized) {
 /** Where a student who asks for `to` really goes: the choice first, and no step before its time. */
 function allow(to: RouteLocationNormalized, me: Me): string | undefined {
   if (me.choices && to.path !== '/choose') return '/choose'
-  if (me.steps.some((step) => step.route === to.path && step.state === 'locked')) return '/home'
+  if (to.path !== me.next && me.steps.some((step) => step.route === to.path && step.state === 'locked')) return '/home'
 }
 
 router.afterEach((to, from) => {
