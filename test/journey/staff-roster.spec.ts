@@ -70,7 +70,7 @@ test('who has begun is named, and the import stays', async ({ page, browser }) =
   await button(desk, '撤销导入').click()
   await desk.getByLabel('原因').fill('试试')
   await button(desk, '撤销').click()
-  await expect(desk.getByText('未成功的 1 项')).toBeVisible()
+  await expect(desk.getByText('未成功的 2 项')).toBeVisible()
   await expect(desk.getByRole('cell', { name: '26320100000101 张示例' })).toBeVisible()
   await expect(state(desk)).toContainText('已导入')
   await desk.close()
