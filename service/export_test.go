@@ -22,4 +22,6 @@ func (s *Service) OpenLarge(ctx context.Context, id string) (*io.SectionReader, 
 }
 
 // Take takes an event as Callback does once it is verified.
-func (s *Service) Take(ctx context.Context, event oa.Event) (string, error) { return s.take(ctx, event) }
+func (s *Service) Take(ctx context.Context, event oa.Event) (string, error) {
+	return s.take(ctx, event)
+}
