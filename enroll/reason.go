@@ -1,5 +1,7 @@
 package enroll
 
+import "strings"
+
 // Reason is the stable machine name of an error; pages and tests go by it,
 // people read its sentence.
 type Reason string
@@ -16,6 +18,9 @@ func (r Reason) Text() string {
 	}
 	return reasons["internal"].text
 }
+
+// Outline is the sentence without what belongs to one case, for who knows the reason only.
+func (r Reason) Outline() string { return strings.NewReplacer("%s", "…", "%d", "…").Replace(r.Text()) }
 
 // Code is the class of a reason.
 func (r Reason) Code() Code {

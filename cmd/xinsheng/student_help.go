@@ -18,7 +18,7 @@ func studentHelp(ctx context.Context, cmd *cli.Command, a *app) error {
 	}
 	fmt.Printf("时间 %s，设备 %s\n页面 %s，当前步骤 %s\n", enroll.Minute(note.At), note.Device, cmp.Or(note.Page, "-"), cmp.Or(note.Step, "-"))
 	if note.Reason != "" {
-		fmt.Printf("最近的提示 %s（%s）%s\n", note.Reason.Text(), note.Reason, note.Incident)
+		fmt.Printf("最近的提示 %s（%s）%s\n", note.Reason.Outline(), note.Reason, note.Incident)
 	}
 	if note.Registration == "" {
 		fmt.Println("尚未登录。")
