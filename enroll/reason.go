@@ -20,7 +20,9 @@ func (r Reason) Text() string {
 }
 
 // Outline is the sentence without what belongs to one case, for who knows the reason only.
-func (r Reason) Outline() string { return strings.NewReplacer("%s", "…", "%d", "…").Replace(r.Text()) }
+func (r Reason) Outline() string {
+	return strings.NewReplacer("%s", "…", "%d", "…").Replace(r.Text())
+}
 
 // Code is the class of a reason.
 func (r Reason) Code() Code {
