@@ -8,6 +8,7 @@ import { expectAccessible } from './staff'
 import { Student } from './student'
 
 const program = started()
+test.setTimeout(240_000)
 
 test('in a phone’s browser the student pays outside of WeChat; coming back proves nothing', async ({ browser }) => {
   const page = await phoneBrowser(browser, program)

@@ -6,6 +6,7 @@ import { expectAccessible } from './staff'
 import { Student } from './student'
 
 const program = started()
+test.setTimeout(240_000)
 test.use({ viewport: { width: 1280, height: 800 } })
 
 const inAMonth = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
