@@ -67,7 +67,7 @@ async function walk(api: Ask, program: Program, person: Person, step: 'family' |
   }
 
   async function fill(section: string, content: Answer) {
-    await api('PUT', `sections/${section}`, { version: 0, content })
+    await api('PUT', `sections/${section}`, { version: 0, content, force: true })
     await api('POST', `sections/${section}/done`)
   }
 }

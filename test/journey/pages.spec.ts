@@ -18,7 +18,7 @@ test('pages that need no login', async ({ page }) => {
   const student = await Student.inBrowser(page, program, li)
   await student.sees(/新生注册/)
   await look(page, '01-login')
-  for (const [i, path] of ['notice', 'prepare', 'tuition', 'privacy', 'terms', 'help'].entries()) {
+  for (const [i, path] of ['notice', 'prepare', 'tuition', 'privacy', 'terms', 'help', 'handoff'].entries()) {
     await page.goto(`${program.site}/#/${path}`)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await page.waitForLoadState('networkidle')
@@ -60,6 +60,7 @@ test('the way of a 专升本 student', async ({ page, browser }) => {
   await look(page, '18-basic-missing')
   await student.fillBasic()
   await expect(page.getByRole('heading', { name: '家庭成员', level: 2 })).toBeVisible()
+  await expect(page.getByRole('heading', { name: /第 2 步，共 4 步/, level: 1 })).toBeFocused()
   await look(page, '19-family')
   await student.fillFamily()
   await expect(page.getByLabel('最后学历')).toBeVisible()
@@ -68,6 +69,7 @@ test('the way of a 专升本 student', async ({ page, browser }) => {
   await expect(page.getByRole('heading', { name: '身份证人像面' })).toBeVisible()
   await look(page, '21-attachments')
   await student.button('下一步').click()
+  await expect(page.locator('[aria-invalid=true]').first()).toBeFocused()
   await look(page, '22-attachments-missing')
   await page.getByLabel('从相册或文件选择：证件照').setInputFiles('portrait.jpg')
   await expect(student.button('确定')).toBeVisible()
@@ -109,11 +111,11 @@ test('the way of a 专升本 student', async ({ page, browser }) => {
   await program.sandbox('pay', { user: 'parent', code_url: order.CodeURL })
   await student.sees('注册完成')
   await look(page, '32-done')
-  for (const [i, path] of ['home', 'progress', 'me', 'commitment', 'help', 'leave', 'application'].entries()) {
+  for (const [i, path] of ['home', 'progress', 'me', 'me/phone', 'commitment', 'help', 'leave', 'application'].entries()) {
     await page.goto(`${program.site}/#/${path}`)
     await page.waitForLoadState('networkidle')
     if (path === 'commitment') await expect(page.getByText(`输入姓名“${li.name}”`)).toBeVisible()
-    await look(page, `${33 + i}-${path}-after`)
+    await look(page, `${33 + i}-${path.replace('/', '-')}-after`)
   }
 })
 
@@ -247,6 +249,7 @@ test('a phone beside the PC', async ({ page, browser }) => {
   await codeAddress(page, () => student.button('换一个').click())
   await look(page, '91-pc-code')
   await student.hurryTo('family')
+  await expect(page.getByRole('heading', { name: '家庭成员', level: 2 })).toBeVisible()
   await page.goto(`${program.site}/#/reserve`)
   await phone.goto(await codeAddress(page, () => student.button('用手机签名').click()))
   await expect(phone.getByText('已连接电脑')).toBeVisible()
