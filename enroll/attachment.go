@@ -78,21 +78,15 @@ func AttachmentKinds(s Settings, level Level, document IDType) []AttachmentKind 
 	return append(kinds, AttachmentKind{OtherFiles, "其他材料", "老师要求补充时再上传。", false, 5, papers, paper})
 }
 
+// documentKinds asks for the sides of a document: one picture each.
 func documentKinds(document IDType, rule PhotoRule, accept []string) []AttachmentKind {
 	const hint = "请把证件放平，四角完整、文字清晰、没有反光。"
-	switch document {
-	case IDCard, "":
-		return []AttachmentKind{
-			{IDFront, "身份证人像面", hint, true, 1, accept, rule},
-			{IDBack, "身份证国徽面", hint, true, 1, accept, rule},
-		}
-	case "passport":
-		return []AttachmentKind{{IDFront, "护照资料页", hint, true, 1, accept, rule}}
+	d, _ := Document(string(document))
+	kinds := make([]AttachmentKind, len(d.Sides))
+	for i, side := range d.Sides {
+		kinds[i] = AttachmentKind{[]string{IDFront, IDBack}[i], side, hint, true, 1, accept, rule}
 	}
-	return []AttachmentKind{
-		{IDFront, document.Name() + "正面", hint, true, 1, accept, rule},
-		{IDBack, document.Name() + "背面", hint, true, 1, accept, rule},
-	}
+	return kinds
 }
 
 // FindKind finds a kind by key, or fails with attachment_kind.

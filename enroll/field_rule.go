@@ -58,9 +58,17 @@ func postcodeRule(_ Applicant, c Content, value string) *Problem {
 // postcodeWaived leaves the postcode free for addresses in Hong Kong, Macao, Taiwan and abroad.
 func postcodeWaived(c Content) bool { return outsideMainland(c.Area("address")) }
 
-var certificate = regexp.MustCompile(`^[0-9A-Z]{5,30}$`)
+// Certificates of schools abroad are numbered in any way, and some carry the
+// number of their recognition instead.
+var (
+	certificate       = regexp.MustCompile(`^[0-9A-Z]{5,30}$`)
+	certificateAbroad = regexp.MustCompile(`^[\p{Han}\p{Latin}0-9()\[\]〔〕/.#_-]{5,30}$`)
+)
 
-func certificateRule(_ Applicant, _ Content, value string) *Problem {
+func certificateRule(_ Applicant, c Content, value string) *Problem {
+	if c.Ticked("school_abroad") && certificateAbroad.MatchString(value) {
+		return nil
+	}
 	if !certificate.MatchString(value) {
 		return &Problem{Reason: "certificate_invalid"}
 	}

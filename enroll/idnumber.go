@@ -2,59 +2,10 @@ package enroll
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
-
-// IDType is the kind of identity document (证件类型).
-type IDType string
-
-// DocumentType is one kind of document with what the college must know of it.
-type DocumentType struct {
-	Type IDType
-	Name string
-	// Checked says that the number carries the check digit of GB 11643.
-	Checked bool
-	// InFaceLibrary says that the face service can know the holder.
-	InFaceLibrary bool
-	pattern       *regexp.Regexp
-}
-
-// IDCard is the resident identity card (居民身份证).
-const IDCard IDType = "id_card"
-
-var eighteen = regexp.MustCompile(`^[0-9]{17}[0-9X]$`)
-
-// DocumentTypes lists the documents by which a student may register (fields.md).
-var DocumentTypes = []DocumentType{
-	{IDCard, "居民身份证", true, true, eighteen},
-	{"hk_macao_residence", "港澳居民居住证", true, false, regexp.MustCompile(`^8[12]0000[0-9]{11}[0-9X]$`)},
-	{"taiwan_residence", "台湾居民居住证", true, false, regexp.MustCompile(`^830000[0-9]{11}[0-9X]$`)},
-	{"hk_macao_permit", "港澳居民来往内地通行证", false, false, regexp.MustCompile(`^[HM][0-9]{8}([0-9]{2})?$`)},
-	{"taiwan_permit", "台湾居民来往大陆通行证", false, false, regexp.MustCompile(`^[0-9]{8}([0-9]{2})?$`)},
-	{"passport", "护照", false, false, regexp.MustCompile(`^[A-Z0-9]{5,20}$`)},
-	{"foreign_pr", "外国人永久居留证", false, false, regexp.MustCompile(`^([A-Z]{3}[0-9]{12}|9[0-9]{16}[0-9X])$`)},
-	{"officer", "军官证", false, false, regexp.MustCompile(`^[\p{Han}A-Z0-9]{4,20}$`)},
-}
-
-// Document finds a document type by key or Chinese name; 身份证 means the resident card.
-func Document(key string) (DocumentType, bool) {
-	if key == "" || key == "身份证" {
-		key = string(IDCard)
-	}
-	for _, d := range DocumentTypes {
-		if string(d.Type) == key || d.Name == key {
-			return d, true
-		}
-	}
-	return DocumentType{}, false
-}
-
-// Name is the Chinese word of a document type.
-func (t IDType) Name() string {
-	d, _ := Document(string(t))
-	return d.Name
-}
 
 // ParseIDNumber normalises a number as typed (full width, spaces, lower x) and
 // checks it by the rule of its document: length, date and check digit of
@@ -139,4 +90,23 @@ func ParsePhone(typed string) (Phone, error) {
 		return "", FailField("phone", "phone_invalid")
 	}
 	return Phone(s), nil
+}
+
+// Abroad is the country code of a number outside the mainland (852, 853, 886), or "".
+func (p Phone) Abroad() string {
+	if !abroad.MatchString(string(p)) {
+		return ""
+	}
+	return string(p[1:4])
+}
+
+// PhoneCodes are the country codes whose numbers an intake may let in.
+var PhoneCodes = Dictionary{{"852", "香港"}, {"853", "澳门"}, {"886", "台湾"}}
+
+// CheckPhone refuses a number abroad that the intake sends no SMS to.
+func (s Settings) CheckPhone(p Phone) error {
+	if code := p.Abroad(); code != "" && !slices.Contains(s.PhonesAbroad, code) {
+		return FailField("phone", "phone_abroad")
+	}
+	return nil
 }

@@ -101,6 +101,8 @@ type Settings struct {
 	InPersonTwo bool `json:"in_person_two,omitempty" yaml:"in_person_two"`
 	// RosterPhone lets only the roster's phone be bound first.
 	RosterPhone bool `json:"roster_phone" yaml:"roster_phone"`
+	// PhonesAbroad are the country codes outside the mainland (852, 853, 886) to which login codes and messages go.
+	PhonesAbroad []string `json:"phones_abroad,omitempty" yaml:"phones_abroad"`
 	// FaceHours is how long a face pass lasts beyond its login; 0 asks at each login (manual 二.1).
 	FaceHours int `json:"face_hours" yaml:"face_hours"`
 	// Captcha shows the image captcha on suspicion.
@@ -109,6 +111,8 @@ type Settings struct {
 	Photo   PhotoRule `json:"photo" yaml:"photo"`
 	IDPhoto PhotoRule `json:"id_photo" yaml:"id_photo"`
 	Proof   PhotoRule `json:"proof" yaml:"proof"`
+	// ReadCards has the card reader look at uploaded identity cards (证件识别) and warn of what differs.
+	ReadCards bool `json:"read_cards,omitempty" yaml:"read_cards"`
 
 	NumberRule string           `json:"number_rule" yaml:"number_rule"`
 	Levels     map[Level]string `json:"levels" yaml:"levels"`
@@ -151,12 +155,14 @@ type PhotoRule struct {
 
 // Message says how an event reaches the student: a template of the account
 // with a map from its keywords to our fields, and an SMS template with our
-// fields in the order of its variables.
+// fields in the order of its variables. Phones abroad need a template that is
+// approved for them (国际/港澳台短信模板).
 type Message struct {
-	WeChat   string            `json:"wechat" yaml:"wechat"`
-	Keywords map[string]string `json:"keywords" yaml:"keywords"`
-	SMS      string            `json:"sms" yaml:"sms"`
-	Vars     []string          `json:"vars" yaml:"vars"`
+	WeChat    string            `json:"wechat" yaml:"wechat"`
+	Keywords  map[string]string `json:"keywords" yaml:"keywords"`
+	SMS       string            `json:"sms" yaml:"sms"`
+	SMSAbroad string            `json:"sms_abroad,omitempty" yaml:"sms_abroad"`
+	Vars      []string          `json:"vars" yaml:"vars"`
 }
 
 // Text is a versioned page of words that people read or sign (通知, 同意书, 承诺书 …).

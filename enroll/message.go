@@ -63,6 +63,14 @@ func MessageRuleOf(event string) (MessageRule, bool) {
 	return MessageRule{}, false
 }
 
+// SMSFor is the SMS template for a phone: one abroad has its own where the intake names one.
+func (m Message) SMSFor(p Phone) string {
+	if p.Abroad() != "" && m.SMSAbroad != "" {
+		return m.SMSAbroad
+	}
+	return m.SMS
+}
+
 // FieldLimit is how many characters a template keyword of a type holds (WeChat:
 // thing 20, character_string 32, name 10, phrase 5 …); 0 means no known limit.
 func FieldLimit(keyword string) int {

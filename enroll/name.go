@@ -31,7 +31,16 @@ func strip(s string) string {
 
 var dots = strings.NewReplacer("•", "·", "・", "·", "‧", "·", "．", "·", "∙", "·", "●", "·", ".", "·", "･", "·", "⋅", "·", "⸱", "·", "ꞏ", "·", "᛫", "·", "﹒", "·")
 
-var nameShape = regexp.MustCompile(`^[\p{Han}\x{E000}-\x{F8FF}\p{Latin}·'*?□〓〇-]{1,50}( ?[\p{Han}\p{Latin}·'*?□〓〇-]{1,50})*$`)
+// nameCharacters are what a name may hold besides single spaces: characters with
+// the extensions I and J, which are newer than Go's tables, those of private use, letters, and marks for what is not told.
+const nameCharacters = `[\p{Han}\x{2EBF0}-\x{2EE5D}\x{323B0}-\x{33479}\p{Co}\p{Latin}·'*?□〓〇-]+`
+
+var nameShape = regexp.MustCompile(`^` + nameCharacters + `( ` + nameCharacters + `)*$`)
+
+// han says that a rune is a Chinese character.
+func han(r rune) bool {
+	return unicode.Is(unicode.Han, r) || r >= 0x2ebf0 && r <= 0x2ee5d || r >= 0x323b0 && r <= 0x33479
+}
 
 // ParseName normalises a person's name as typed: width, variants of the
 // interpunct (间隔号), outer spaces, and inner ones between Chinese characters.

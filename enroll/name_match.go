@@ -26,7 +26,7 @@ func MatchName(typed, roster string) NameMatch {
 	switch {
 	case SameName(typed, roster):
 		return NameSame
-	case fills(cells(typed), cells(roster), unicode.IsLetter):
+	case fills(cells(typed), cells(roster), letter):
 		return NameFills
 	case fills(cells(roster), cells(typed), rare):
 		return NameSpares
@@ -85,5 +85,7 @@ func fills(full, gapped []rune, fitting func(rune) bool) bool {
 // rare says that a character lies outside of what every keyboard types: the
 // 20,902 unified ideographs that GBK has.
 func rare(r rune) bool {
-	return unicode.Is(unicode.Han, r) && (r < 0x4e00 || r > 0x9fa5)
+	return han(r) && (r < 0x4e00 || r > 0x9fa5)
 }
+
+func letter(r rune) bool { return unicode.IsLetter(r) || han(r) }

@@ -31,9 +31,28 @@ func TestMatchName(t *testing.T) {
 		{"??", "赵𠮷", NameDiffers},
 		{"ALEX", "王明", NameDiffers},
 		{"于明", "於明", NameDiffers},
+		{"王㐂", "王㐂", NameSame},
+		{"王㐂", "王Xi", NameFills},
+		{"王\U0002ebf3", "王?", NameFills},
+		{"王?", "王\U0002ebf3", NameSpares},
+		{"王\U000f1234", "王\U0002ebf3", NameSpares},
 	} {
 		if got := MatchName(c.typed, c.roster); got != c.want {
 			t.Errorf("%s for %s: %d, want %d", c.typed, c.roster, got, c.want)
+		}
+	}
+}
+
+// Names of every block of characters, and of old systems' private ones, are names.
+func TestNamesOfEveryBlock(t *testing.T) {
+	for _, name := range []string{"王㐂", "王䶮", "赵𠮷", "李𪜀", "周𫖮", "吴𬤝", "郑\U0002ceb1", "冯\U0002ebf3", "陈\U0002ee5d", "褚\U00030010", "卫\U00031360", "蒋\U000323b0", "沈\ue863", "韩\U000f0001", "杨〇", "朱□"} {
+		if got, err := ParseName("  " + name + " "); err != nil || got == "" {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
+	}
+	for _, wrong := range []string{"", "<b>", "王1", "王😀", "王,明"} {
+		if got, err := ParseName(wrong); err == nil {
+			t.Errorf("%q is taken as the name %q", wrong, got)
 		}
 	}
 }

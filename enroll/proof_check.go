@@ -79,3 +79,23 @@ func (p Proof) Expiry(now time.Time) string {
 	}
 	return ""
 }
+
+// EndsBefore says that a proof cannot be checked any more when its check is due; its last day counts to 24:00.
+func (p Proof) EndsBefore(due time.Time) bool {
+	day, err := time.ParseInLocation("2006-01-02", p.ValidUntil, Shanghai)
+	return err == nil && day.AddDate(0, 0, 1).Before(due)
+}
+
+// proofAbroad is the proof of studies at a school abroad.
+const proofAbroad = "foreign_degree"
+
+// PlaceWarning says that the kind of proof does not fit the place of the school.
+func (p Proof) PlaceWarning(abroad bool) []Problem {
+	switch {
+	case p.Kind == "" || abroad == (p.Kind == proofAbroad):
+		return nil
+	case abroad:
+		return []Problem{{Field: "proof.kind", Reason: "proof_kind_abroad"}}
+	}
+	return []Problem{{Field: "proof.kind", Reason: "proof_kind_home"}}
+}

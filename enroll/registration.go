@@ -113,6 +113,8 @@ type Attachment struct {
 	Width        int
 	Height       int
 	CreatedAt    time.Time
+	// Reading is what the card reader made of it; nil where it was not asked, or has not answered yet.
+	Reading *CardReading
 }
 
 // Signature is a signed text (承诺书): the words' version and hash, the picture and the PDF.

@@ -222,6 +222,9 @@ func (r *rosterReader) phone() Phone {
 	phone, err := ParsePhone(cell)
 	switch {
 	case err == nil:
+		if refused := r.place.Intake.Settings.CheckPhone(phone); refused != nil {
+			r.flag("phone", refused)
+		}
 		return phone
 	case required:
 		r.refuse("phone", err)

@@ -30,10 +30,10 @@ var SettingSections = []struct {
 	Name    string
 	Keys    []string
 }{
-	{SettingWindow, "办理时间与规则", []string{"grace_hours", "pay_days", "school_year", "refund_rule", "roster_phone", "face_hours", "captcha", "h5_pay", "give_up_by_code"}},
+	{SettingWindow, "办理时间与规则", []string{"grace_hours", "pay_days", "school_year", "refund_rule", "roster_phone", "phones_abroad", "face_hours", "captcha", "h5_pay", "give_up_by_code"}},
 	{SettingReview, "审核", []string{"review", "first_review", "review_limits", "review_reasons", "in_person_two"}},
 	{SettingFields, "登记表", []string{"fields", "dictionaries"}},
-	{SettingPhoto, "照片与附件", []string{"photo", "id_photo", "proof"}},
+	{SettingPhoto, "照片与附件", []string{"photo", "id_photo", "proof", "read_cards"}},
 	{SettingNumber, "学号规则", []string{"number_rule", "levels"}},
 	{SettingMessages, "消息模板", []string{"messages", "sms_full_number", "reminders"}},
 	{SettingReserve, "保留入学资格", []string{"reserve"}},

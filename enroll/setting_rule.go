@@ -26,6 +26,9 @@ func (s Settings) Mistakes() []SettingMistake {
 	for key, n := range map[string]int{"grace_hours": s.GraceHours, "pay_days": s.PayDays, "face_hours": s.FaceHours} {
 		m.add(n < 0, key, "不能为负数")
 	}
+	for _, code := range s.PhonesAbroad {
+		m.add(PhoneCodes.Text(code) == "", "phones_abroad", "没有这个地区的代码：%s", code)
+	}
 	s.numberMistakes(m)
 	s.messageMistakes(m)
 	s.reviewMistakes(m)

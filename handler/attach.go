@@ -34,6 +34,9 @@ type attachmentKindView struct {
 	Width    int        `json:"width,omitempty"`
 	Height   int        `json:"height,omitempty"`
 	Files    []fileView `json:"files"`
+	// Reading says that an identity card is being read, Warnings what to look at again in it.
+	Reading  bool             `json:"reading"`
+	Warnings []enroll.Problem `json:"warnings"`
 }
 
 type proofKindView struct {
@@ -44,10 +47,11 @@ type proofKindView struct {
 }
 
 type proofView struct {
-	Kinds      []proofKindView `json:"kinds"`
-	Kind       string          `json:"kind"`
-	Code       string          `json:"code"`
-	ValidUntil string          `json:"valid_until"`
+	Kinds      []proofKindView  `json:"kinds"`
+	Kind       string           `json:"kind"`
+	Code       string           `json:"code"`
+	ValidUntil string           `json:"valid_until"`
+	Warnings   []enroll.Problem `json:"warnings"`
 }
 
 type attachmentsView struct {
@@ -62,13 +66,14 @@ func fileURL(v *service.Visit, id string) string { return base(v) + "/attachment
 func viewAttachments(v *service.Visit, a service.Attachments) attachmentsView {
 	view := attachmentsView{
 		Kinds: []attachmentKindView{}, Problems: append([]enroll.Problem{}, a.Problems...), Complete: len(a.Problems) == 0,
-		Proof: proofView{Kinds: []proofKindView{}, Kind: a.Proof.Kind, Code: a.Proof.Code, ValidUntil: a.Proof.ValidUntil},
+		Proof: proofView{Kinds: []proofKindView{}, Kind: a.Proof.Kind, Code: a.Proof.Code, ValidUntil: a.Proof.ValidUntil, Warnings: append([]enroll.Problem{}, a.ProofWarnings...)},
 	}
 	for _, k := range enroll.ProofKinds {
 		view.Proof.Kinds = append(view.Proof.Kinds, proofKindView{k.Code, k.Text, k.CodeLabel, k.Expires})
 	}
 	for _, k := range a.Kinds {
 		kind := viewKind(k)
+		kind.Reading, kind.Warnings = a.Cards[k.Key].Pending, append(kind.Warnings, a.Cards[k.Key].Warnings...)
 		for _, f := range a.Files {
 			if f.Kind == k.Key {
 				kind.Files = append(kind.Files, fileView{f.ID, f.Kind, f.Mime, f.Bytes, f.Width, f.Height, fileURL(v, f.ID), f.CreatedAt.UnixMilli()})
@@ -83,7 +88,7 @@ func viewAttachments(v *service.Visit, a service.Attachments) attachmentsView {
 func viewKind(k enroll.AttachmentKind) attachmentKindView {
 	return attachmentKindView{
 		Key: k.Key, Title: k.Title, Hint: k.Hint, Required: k.Required, MaxFiles: k.MaxFiles, Accept: k.Accept,
-		MaxBytes: k.MaxBytes, MinBytes: k.MinBytes, Width: k.Width, Height: k.Height, Files: []fileView{},
+		MaxBytes: k.MaxBytes, MinBytes: k.MinBytes, Width: k.Width, Height: k.Height, Files: []fileView{}, Warnings: []enroll.Problem{},
 	}
 }
 

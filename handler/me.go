@@ -55,6 +55,7 @@ type identityView struct {
 	Reason       string `json:"reason,omitempty"`
 	AttemptsLeft int    `json:"attempts_left"`
 	Consent      string `json:"consent"`
+	ByHand       string `json:"by_hand"`
 }
 
 type returnedView struct {
@@ -89,7 +90,7 @@ func viewMe(m service.Me) meView {
 		Status: r.Status, StatusName: r.Status.Name(), Phase: m.Phase, MayStart: m.MayStart, DeadlineAt: millis(m.Deadline),
 		Options: make([]optionView, len(m.Options)), Steps: m.Steps, Next: m.Next, Returned: []returnedView{},
 		Number: m.Money.Number, NumberPending: m.Money.NumberPending, Paying: m.Money.Paying, Notices: append([]string{}, m.Notices...),
-		Identity: identityView{m.Identity.State, v.Verified, m.Identity.Reason, m.Identity.AttemptsLeft, m.Identity.Consent},
+		Identity: identityView{m.Identity.State, v.Verified, m.Identity.Reason, m.Identity.AttemptsLeft, m.Identity.Consent, m.Identity.ByHand},
 	}
 	for _, choice := range m.Choices {
 		view.Choices = append(view.Choices, choiceView(choice))

@@ -44,7 +44,7 @@ func account(t *testing.T, change func(*identity.Config)) (*identity.Client, *sa
 
 func TestFailedNumberInsideASuccessfulAnswer(t *testing.T) {
 	client, world := account(t, nil)
-	login := world.Credentials().SMSTemplates["login"]
+	login, abroad := world.Credentials().SMSTemplates["login"], world.Credentials().SMSTemplates["login_abroad"]
 	for _, row := range []struct {
 		phone    enroll.Phone
 		template string
@@ -52,7 +52,8 @@ func TestFailedNumberInsideASuccessfulAnswer(t *testing.T) {
 		want     enroll.Reason
 	}{
 		{"13900000001", login, []string{"123456", "5"}, ""},
-		{"+85366000018", login, []string{"123456", "5"}, ""},
+		{"+85366000018", abroad, []string{"123456", "5"}, ""},
+		{"+85366000018", login, []string{"123456", "5"}, "sms_refused"},
 		{"13900000091", login, []string{"123456", "5"}, "sms_blocked"},
 		{"13900000092", login, []string{"123456", "5"}, "sms_limited"},
 		{"13900000001", "0", []string{"123456", "5"}, "sms_refused"},

@@ -37,6 +37,8 @@ func pictures() []picture {
 	return []picture{
 		{"id-front.jpg", "证件人像面", "有姓名和证件号码的一面"},
 		{"id-back.jpg", "证件国徽面", "有签发机关和有效期的一面"},
+		{"id-expired.jpg", "过期证件国徽面", "有效期已过，试试证件过期的提醒"},
+		{"id-temporary.jpg", "临时身份证", "人像面，试试临时身份证的提醒"},
 		{"photo.jpg", "证件照", "480×640 像素，不超过 50 kB"},
 		{"face.jpg", "本人的脸", "人脸识别或照片存档时用"},
 		{"other-face.jpg", "别人的脸", "另一个人，试试不是本人的情形"},
@@ -141,9 +143,13 @@ func (a *album) draw(p Person, file string) ([]byte, error) {
 	}
 	switch file {
 	case "id-front.jpg":
-		return jpegWithin(a.cardFront(p, own), 480_000)
+		return jpegWithin(a.cardFront(p, own, false), 480_000)
+	case "id-temporary.jpg":
+		return jpegWithin(a.cardFront(p, own, true), 480_000)
 	case "id-back.jpg":
-		return jpegWithin(a.cardBack(p), 480_000)
+		return jpegWithin(a.cardBack(p, false), 480_000)
+	case "id-expired.jpg":
+		return jpegWithin(a.cardBack(p, true), 480_000)
 	case "photo.jpg":
 		return jpegWithin(own, 50_000)
 	case "face.jpg":
@@ -151,9 +157,9 @@ func (a *album) draw(p Person, file string) ([]byte, error) {
 	case "other-face.jpg":
 		return jpegWithin(otherFace(p), 400_000)
 	case "large.jpg":
-		return original(a.cardFront(p, own))
+		return original(a.cardFront(p, own, false))
 	case "broken.jpg":
-		whole, err := jpegWithin(a.cardFront(p, own), 480_000)
+		whole, err := jpegWithin(a.cardFront(p, own, false), 480_000)
 		return broken(whole), err
 	case "no-face.jpg":
 		return jpegWithin(landscape(960, 720), 400_000)

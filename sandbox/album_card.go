@@ -20,11 +20,12 @@ var (
 	cardGround = color.RGBA{226, 238, 243, 255}
 	cardLabel  = color.RGBA{72, 128, 160, 255}
 	cardInk    = color.RGBA{28, 30, 34, 255}
+	stampInk   = color.RGBA{176, 32, 40, 255}
 	stampRed   = color.NRGBA{200, 30, 40, 84}
 )
 
-// cardFront draws the side with the portrait: 人像面, or the data page of a passport.
-func (a *album) cardFront(p Person, portrait image.Image) image.Image {
+// cardFront draws the side with the portrait: 人像面, or the data page of a passport; a temporary card says so.
+func (a *album) cardFront(p Person, portrait image.Image, temporary bool) image.Image {
 	c := newCanvas(a.lettering.load(), cardWidth, cardHeight, cardGround)
 	waves(c)
 	c.rect(686, 96, 264, 330, white)
@@ -43,12 +44,17 @@ func (a *album) cardFront(p Person, portrait image.Image) image.Image {
 	c.text(60, 560, 28, cardLabel, numberLabel(p.IDType))
 	c.text(330, 562, 42, cardInk, p.IDNumber)
 	c.stamp(sampleWord, 150, stampRed)
-	drawMark(c, cardMark, p.number())
+	mark := p.number()
+	if temporary {
+		c.text(60, 66, 36, stampInk, "临时居民身份证")
+		mark |= markOdd
+	}
+	drawMark(c, cardMark, mark)
 	return c.RGBA
 }
 
 // cardBack draws the other side: 国徽面, with an empty disc where the emblem is on a real one.
-func (a *album) cardBack(p Person) image.Image {
+func (a *album) cardBack(p Person, expired bool) image.Image {
 	c := newCanvas(a.lettering.load(), cardWidth, cardHeight, cardGround)
 	waves(c)
 	c.ellipse(150, 150, 84, 84, color.RGBA{206, 92, 84, 255})
@@ -59,10 +65,22 @@ func (a *album) cardBack(p Person) image.Image {
 	c.text(170, 466, 30, cardLabel, "签发机关")
 	c.text(330, 467, 34, cardInk, "示例市公安局示例分局")
 	c.text(170, 546, 30, cardLabel, "有效期限")
-	c.text(330, 547, 34, cardInk, "2020.01.01-2040.01.01")
+	c.text(330, 547, 34, cardInk, validity(expired))
 	c.stamp(sampleWord, 150, stampRed)
-	drawMark(c, cardMark, p.number()|markBack)
+	mark := p.number() | markBack
+	if expired {
+		mark |= markOdd
+	}
+	drawMark(c, cardMark, mark)
 	return c.RGBA
+}
+
+// validity is the days that stand on a card: good for long, or over.
+func validity(expired bool) string {
+	if expired {
+		return "2005.01.01-2025.01.01"
+	}
+	return "2020.01.01-2040.01.01"
 }
 
 // field writes a small label and the value behind it, and returns where the value ends.

@@ -18,6 +18,7 @@ func TestAlbum(t *testing.T) {
 	a := newAlbum(people, nil)
 	size := map[string]image.Point{
 		"id-front.jpg": {cardWidth, cardHeight}, "id-back.jpg": {cardWidth, cardHeight},
+		"id-expired.jpg": {cardWidth, cardHeight}, "id-temporary.jpg": {cardWidth, cardHeight},
 		"photo.jpg": {480, 640}, "face.jpg": {480, 640}, "other-face.jpg": {480, 640},
 		"no-face.jpg": {960, 720}, "proof.jpg": {1240, 1754}, "large.jpg": {4000, 3000},
 	}

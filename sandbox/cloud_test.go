@@ -64,7 +64,7 @@ func TestSMS(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, want := range []string{"Ok", "FailedOperation.PhoneNumberInBlacklist", "LimitExceeded.PhoneNumberOneHourLimit", "Ok", "Ok",
+	for i, want := range []string{"Ok", "FailedOperation.PhoneNumberInBlacklist", "LimitExceeded.PhoneNumberOneHourLimit", "Ok", "FailedOperation.TemplateUnapprovedOrNotExist",
 		"InvalidParameterValue.IncorrectPhoneNumber"} {
 		if sent[i].Code != want {
 			t.Errorf("%s: %s, want %s", sent[i].PhoneNumber, sent[i].Code, want)
@@ -91,6 +91,8 @@ func TestSMS(t *testing.T) {
 		{"FailedOperation.TemplateParamSetNotMatchApprovedTemplate", map[string]any{"TemplateParamSet": []string{"123456"}}},
 		{"FailedOperation.TemplateUnapprovedOrNotExist", map[string]any{"TemplateId": "1"}},
 		{"FailedOperation.SignatureIncorrectOrUnapproved", map[string]any{"SignName": "别的大学"}},
+		{"Ok", map[string]any{"PhoneNumberSet": []string{"+85366000018"}, "TemplateId": templates["login_abroad"]}},
+		{"FailedOperation.TemplateUnapprovedOrNotExist", map[string]any{"TemplateId": templates["login_abroad"]}},
 		{"UnauthorizedOperation.SmsSdkAppIdVerifyFail", map[string]any{"SmsSdkAppId": "1400000000"}},
 		{"InvalidParameterValue.TemplateParameterLengthLimit", map[string]any{"TemplateId": templates["number"], "TemplateParamSet": []string{"26101010001"}}},
 		{"InvalidParameterValue.ProhibitedUseUrlInTemplateParameter", map[string]any{"TemplateId": templates["number"], "TemplateParamSet": []string{"www.a"}}},

@@ -39,12 +39,15 @@ func (c cloudCall) readCard() reply {
 	}
 	mark, ok := readMark(picture)
 	back := mark&markBack != 0
-	person, known := c.personByNumber(mark &^ markBack)
-	if !ok || !known || q.CardSide == "FRONT" && back || q.CardSide == "BACK" && !back {
+	person, known := c.personByNumber(mark &^ (markBack | markOdd))
+	if !ok || !known || !residentCard(person) || q.CardSide == "FRONT" && back || q.CardSide == "BACK" && !back {
 		return cardError("FailedOperation.ImageNoIdCard")
 	}
-	return cloudOK(cardFields(person, back))
+	return cloudOK(cardFields(person, back, mark&markOdd != 0))
 }
+
+// residentCard says that a person's document is one that IDCardOCR knows.
+func residentCard(p Person) bool { return backTitle(p.IDType) == "居民身份证" }
 
 // personByNumber finds D07 by 7.
 func (w *World) personByNumber(number int) (Person, bool) {
@@ -65,14 +68,18 @@ func (p Person) number() int {
 	return n
 }
 
-func cardFields(p Person, back bool) map[string]any {
+// cardFields are the words of a side; an odd back has expired, an odd front is a temporary card's.
+func cardFields(p Person, back, odd bool) map[string]any {
 	fields := map[string]any{"Name": "", "Sex": "", "Nation": "", "Birth": "", "Address": "", "IdNum": "",
 		"Authority": "", "ValidDate": "", "AdvancedInfo": `{"WarnInfos":[]}`}
 	if back {
-		fields["Authority"], fields["ValidDate"] = "示例市公安局示例分局", "2020.01.01-2040.01.01"
+		fields["Authority"], fields["ValidDate"] = "示例市公安局示例分局", validity(odd)
 		return fields
 	}
-	fields["Name"], fields["Sex"] = p.Name, p.Sex
+	if odd {
+		fields["AdvancedInfo"] = `{"WarnInfos":[-9104]}`
+	}
+	fields["Name"], fields["Sex"] = p.libraryName(), p.Sex
 	fields["Nation"] = strings.TrimSuffix(p.Ethnic, "族")
 	fields["Address"], fields["IdNum"] = p.address(), p.IDNumber
 	if goodIDNumber(p.IDNumber) {

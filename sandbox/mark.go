@@ -13,10 +13,11 @@ import (
 const markBits = 12
 
 // markOtherFace is on faces that belong to nobody; other marks are the number of a demo person, as 1 for D01,
-// and markBack more for the back of a card.
+// markBack more for the back of a card, and markOdd more for a card that has expired or is a temporary one.
 const (
 	markOtherFace = 0xfff
 	markBack      = 0x400
+	markOdd       = 0x800
 )
 
 var (

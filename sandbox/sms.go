@@ -128,7 +128,7 @@ func (c cloudCall) smsText(q smsRequest, phone, iso string) (text, code string) 
 		return "", "InvalidParameterValue.IncorrectPhoneNumber"
 	case iso == "CN" && q.SignName != c.credentials.SMSSign:
 		return "", "FailedOperation.SignatureIncorrectOrUnapproved"
-	case !known:
+	case !known || t.Abroad == (iso == "CN"):
 		return "", "FailedOperation.TemplateUnapprovedOrNotExist"
 	case len(q.TemplateParamSet) != strings.Count(t.Text, "{"):
 		return "", "FailedOperation.TemplateParamSetNotMatchApprovedTemplate"

@@ -13,7 +13,7 @@ type smsTemplateStatus struct {
 	TemplateContent string
 }
 
-// listSMSTemplates tells of the templates that were asked for; unknown ones are left out.
+// listSMSTemplates tells of the templates that were asked for; unknown ones, and those of the other kind, are left out.
 func (c cloudCall) listSMSTemplates() reply {
 	var q struct {
 		International *int
@@ -31,7 +31,7 @@ func (c cloudCall) listSMSTemplates() reply {
 	}
 	list := []smsTemplateStatus{}
 	for _, id := range q.TemplateIdSet {
-		if t, known := c.smsTemplate(strconv.FormatUint(id, 10)); known {
+		if t, known := c.smsTemplate(strconv.FormatUint(id, 10)); known && t.Abroad == (*q.International == 1) {
 			list = append(list, smsTemplateStatus{TemplateId: id, International: *q.International, TemplateName: t.Event, TemplateContent: t.Text})
 		}
 	}

@@ -6,13 +6,24 @@ type Template struct {
 	Title    string    // of a WeChat template
 	Keywords []Keyword // of a WeChat template, in order
 	Text     string    // of an SMS template, with {1}, {2} … for its parameters
+	Abroad   bool      // an SMS template for phones outside the mainland (国际/港澳台短信), which refuses those inside
 }
 
 // Keyword is a variable of a WeChat template; the letters before its digits are its type and set its limits.
 type Keyword struct{ Name, Label string }
 
-// smsTemplates are the texts approved for every world's cloud account.
+// smsTemplates are the texts approved for every world's cloud account: each for
+// phones of the mainland, and once more, as number_abroad, for phones abroad.
 func smsTemplates() []Template {
+	list := mainlandTemplates()
+	for _, t := range mainlandTemplates() {
+		t.Event, t.Abroad = t.Event+"_abroad", true
+		list = append(list, t)
+	}
+	return list
+}
+
+func mainlandTemplates() []Template {
 	return []Template{
 		{Event: "login", Text: "您的验证码为{1}，{2}分钟内有效。如非本人操作，请忽略。"},
 		{Event: "number", Text: "您已完成新生注册，学号为{1}。"},

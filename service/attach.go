@@ -18,6 +18,10 @@ type Attachments struct {
 	Files    []enroll.Attachment
 	Proof    enroll.Proof
 	Problems []enroll.Problem
+	// Cards are by kind what reading the sides of the identity card led to.
+	Cards map[string]CardCheck
+	// ProofWarnings are what may make the proof come back.
+	ProofWarnings []enroll.Problem
 }
 
 // Attachments lists what a student uploads and has uploaded (附件上传).
@@ -28,7 +32,15 @@ func (s *Service) Attachments(ctx context.Context, v *Visit) (Attachments, error
 	if err := s.mayOpen(ctx, v, enroll.StepAttachments); err != nil {
 		return Attachments{}, err
 	}
-	return s.attachments(ctx, v)
+	a, err := s.attachments(ctx, v)
+	if err != nil {
+		return a, err
+	}
+	if a.Cards, err = s.cardChecks(ctx, v, a); err != nil {
+		return a, err
+	}
+	a.ProofWarnings, err = s.proofWarnings(ctx, v, a.Proof)
+	return a, err
 }
 
 func (s *Service) attachments(ctx context.Context, v *Visit) (a Attachments, err error) {
@@ -91,6 +103,7 @@ func (s *Service) Attach(ctx context.Context, v *Visit, key string, body []byte)
 		return fmt.Errorf("attach %s: %w", key, err)
 	}
 	s.forget(ctx, replaced...)
+	s.readCard(v, file, clean.Body)
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -44,6 +45,9 @@ func (s *Service) RequestCode(ctx context.Context, q CodeRequest) (Challenge, er
 	}
 	intake, err := s.doorOpen(ctx)
 	if err != nil {
+		return Challenge{}, err
+	}
+	if err := intake.Settings.CheckPhone(who.Phone); err != nil {
 		return Challenge{}, err
 	}
 	for _, name := range []string{"identity:" + s.blindDocument(who), "phone:" + s.blind("phone", who.Phone.Raw())} {
@@ -201,7 +205,11 @@ func (s *Service) sendCode(attempt string, phone enroll.Phone, code string) erro
 	ctx, cancel := context.WithTimeout(context.Background(), sendTime)
 	defer cancel()
 	minutes := strconv.Itoa(int(s.Config.Limits.CodeLife / time.Minute))
-	err := s.Identity.SendSMS(ctx, phone, s.Config.SMSCode, []string{code, minutes})
+	template := s.Config.SMSCode
+	if phone.Abroad() != "" {
+		template = cmp.Or(s.Config.SMSCodeAbroad, template)
+	}
+	err := s.Identity.SendSMS(ctx, phone, template, []string{code, minutes})
 	s.noteCall(callSMS, smsFault(err))
 	outcome := smsTaken
 	if err != nil {

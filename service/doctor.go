@@ -113,6 +113,9 @@ func (s *Service) checkSMS(ctx context.Context) error {
 	if err := s.checkSMSTemplate(ctx, s.Config.SMSCode, codeVariables); err != nil {
 		return fmt.Errorf("sms_code: %w", err)
 	}
+	if err := s.checkSMSAbroad(ctx, s.Config.SMSCodeAbroad, codeVariables); err != nil {
+		return fmt.Errorf("sms_code_abroad: %w", err)
+	}
 	intake, err := s.CurrentIntake(ctx)
 	if enroll.ReasonOf(err) == "intake_none" {
 		return nil
@@ -121,6 +124,9 @@ func (s *Service) checkSMS(ctx context.Context) error {
 		return err
 	}
 	for event, m := range intake.Settings.Messages {
+		if err := s.checkSMSAbroad(ctx, m.SMSAbroad, len(m.Vars)); err != nil {
+			return fmt.Errorf("messages, %s, abroad: %w", event, err)
+		}
 		if m.SMS == "" {
 			continue
 		}
@@ -139,6 +145,23 @@ func (s *Service) checkSMSTemplate(ctx context.Context, id string, variables int
 	if err != nil {
 		return err
 	}
+	return holds(content, id, variables)
+}
+
+// checkSMSAbroad reads a template for phones abroad, where there is one.
+func (s *Service) checkSMSAbroad(ctx context.Context, id string, variables int) error {
+	if id == "" {
+		return nil
+	}
+	content, err := s.Identity.SMSTemplateAbroad(ctx, id)
+	if err != nil {
+		return err
+	}
+	return holds(content, id, variables)
+}
+
+// holds says whether a template takes as many variables as it gets.
+func holds(content, id string, variables int) error {
 	if n := len(smsVariable.FindAllString(content, -1)); n != variables {
 		return fmt.Errorf("template %s has %d variables and gets %d", id, n, variables)
 	}

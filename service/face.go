@@ -85,7 +85,7 @@ func (s *Service) mayCheckFace(ctx context.Context, v *Visit) error {
 		return enroll.Fail("consent_needed")
 	}
 	if document, _ := enroll.Document(string(v.Student.IDType)); !document.InFaceLibrary {
-		return offered(enroll.Fail("face_not_in_library"), 0)
+		return offered(enroll.Fail("face_document"), 0)
 	}
 	return s.Store.InTx(ctx, func(tx *store.Store) error { return s.begin(ctx, tx, v) })
 }

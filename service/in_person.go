@@ -45,6 +45,9 @@ func (s *Service) VerifyInPerson(ctx context.Context, d *Duty, m InPerson) (wait
 	if err != nil {
 		return false, err
 	}
+	if err := intake.Settings.CheckPhone(phone); err != nil {
+		return false, err
+	}
 	// The staff's id stands where the login of a photo stands else: nobody had to log in.
 	a := enroll.Archive{ID: s.Store.NewID(), Registration: r.ID, Login: d.Staff.ID, Phone: phone, At: s.Now(), State: enroll.FaceArchived}
 	if len(m.Photo) > 0 {

@@ -34,6 +34,8 @@ type IdentityState struct {
 	Reason       string
 	AttemptsLeft int
 	Consent      string
+	// ByHand says why the face service cannot help, so that a person looks at the photo (照片存档); "" where it can.
+	ByHand string
 }
 
 // Me gathers the state of a visit, read anew.
@@ -76,10 +78,9 @@ func (s *Service) addWay(ctx context.Context, v *Visit, m *Me) (err error) {
 	if err := s.noteStep(ctx, v, m.Steps); err != nil {
 		return err
 	}
-	document, _ := enroll.Document(string(v.Student.IDType))
 	for i, step := range m.Steps {
-		if step.Key == enroll.StepFace && step.State == enroll.StepIsOpen && !document.InFaceLibrary {
-			m.Steps[i].Route = "/face/other"
+		if step.Key == enroll.StepFace && step.State == enroll.StepIsOpen && m.Identity.ByHand != "" {
+			m.Steps[i].Route = "/face/archive"
 		}
 	}
 	m.Next = enroll.NextRoute(m.Steps, v.Registration.Status)
@@ -126,8 +127,24 @@ func (s *Service) identityState(ctx context.Context, v *Visit) (IdentityState, e
 	if !v.Login.FacePassedAt.IsZero() || state.State == "none" && v.Verified {
 		state.State, state.Reason = "passed", ""
 	}
-	state.AttemptsLeft, err = s.FaceAttemptsLeft(ctx, v)
+	if state.AttemptsLeft, err = s.FaceAttemptsLeft(ctx, v); err != nil || v.Verified {
+		return state, err
+	}
+	state.ByHand, err = s.byHand(ctx, v)
 	return state, err
+}
+
+// byHand says why the face service does not know a student: by the type of the
+// document, or by its last answer of today.
+func (s *Service) byHand(ctx context.Context, v *Visit) (string, error) {
+	if document, _ := enroll.Document(string(v.Student.IDType)); !document.InFaceLibrary {
+		return enroll.Reason("face_document").Text(), nil
+	}
+	checks, err := s.Store.FaceChecks(ctx, v.Registration.ID, s.countFrom(v))
+	if n := len(checks); n > 0 && checks[n-1].Outcome == enroll.OutcomeNotInLibrary {
+		return enroll.Reason("face_not_in_library").Text(), err
+	}
+	return "", err
 }
 
 // times tells whether the student may work on the form now, and until when.

@@ -41,7 +41,11 @@ func (s *Service) notices(ctx context.Context, v *Visit, m Me) ([]string, error)
 		return append(list, "您的信息更正申请正在处理，老师核对后会通知您，再继续办理。"), err
 	}
 	if !v.Registration.Status.Editable() {
-		return list, nil
+		notice, err := s.proofNotice(ctx, v)
+		if notice != "" {
+			list = append(list, notice)
+		}
+		return list, err
 	}
 	_, err = s.quote(ctx, v)
 	if errors.Is(err, enroll.Fail("tuition_missing")) {

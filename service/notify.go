@@ -189,7 +189,8 @@ func fit(keyword, value string) string {
 // sendSMS sends by SMS; without a phone or a template the message ends here,
 // dead where nothing else reached the student.
 func (s *Service) sendSMS(ctx context.Context, to recipient, fields map[string]string, reached bool) error {
-	if to.phone == "" || to.message.SMS == "" {
+	template := to.message.SMSFor(to.phone)
+	if to.phone == "" || template == "" {
 		if reached {
 			return nil
 		}
@@ -202,7 +203,7 @@ func (s *Service) sendSMS(ctx context.Context, to recipient, fields map[string]s
 		}
 		params = append(params, fields[field])
 	}
-	err := s.Identity.SendSMS(ctx, to.phone, to.message.SMS, params)
+	err := s.Identity.SendSMS(ctx, to.phone, template, params)
 	s.noteCall(callSMS, smsFault(err))
 	var timeout net.Error
 	switch {

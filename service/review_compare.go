@@ -1,14 +1,16 @@
 package service
 
 import (
+	"cmp"
 	"context"
 
 	"xinsheng/enroll"
 )
 
 // compareSources sets roster, form and document side by side for a reviewer;
-// numbers are compared whole and shown masked.
-func (s *Service) compareSources(ctx context.Context, v *Visit) ([]enroll.CompareRow, error) {
+// numbers are compared whole and shown masked. The document speaks by what the
+// card reader made of it, else by its number.
+func (s *Service) compareSources(ctx context.Context, v *Visit, card enroll.CardReading) ([]enroll.CompareRow, error) {
 	answers, err := s.answers(ctx, v)
 	if err != nil {
 		return nil, err
@@ -19,16 +21,37 @@ func (s *Service) compareSources(ctx context.Context, v *Visit) ([]enroll.Compar
 		politics = enroll.Dictionaries()["politics"].Text(code)
 	}
 	rows := []enroll.CompareRow{
-		enroll.Compare("姓名", r.Name, "", ""),
-		enroll.Compare("证件号码", number.String(), "", ""),
-		enroll.Compare("性别", r.Sex, "", number.Sex()),
-		enroll.Compare("出生日期", r.BirthDate, "", number.BirthDate()),
-		enroll.Compare("民族", r.Ethnic, "", ""),
+		enroll.Compare("姓名", r.Name, "", card.Name),
+		compareNumbers(number, card.Number),
+		enroll.Compare("性别", r.Sex, "", cmp.Or(card.Sex, number.Sex())),
+		enroll.Compare("出生日期", r.BirthDate, "", cmp.Or(card.BirthDate, number.BirthDate())),
+		enroll.Compare("民族", ethnicName(r.Ethnic), "", ethnicName(card.Ethnic)),
 		enroll.Compare("政治面貌", politics, answers["政治面貌"], ""),
 		enroll.Compare("邮政编码", r.Postcode, answers["邮政编码"], ""),
 		comparePhones(r, v.Student),
 	}
+	if card.ValidFrom != "" {
+		rows = append(rows, enroll.Compare("证件有效期", "", "", card.ValidFrom+" 至 "+cmp.Or(card.ValidUntil, "长期")))
+	}
 	return rows, nil
+}
+
+func compareNumbers(roster, card enroll.IDNumber) enroll.CompareRow {
+	row := enroll.Compare("证件号码", roster.Raw(), "", card.Raw())
+	row.Roster, row.Document = roster.String(), ""
+	if card != "" {
+		row.Document = card.String()
+	}
+	return row
+}
+
+// ethnicName is the whole word of an ethnic group, which cards and some rosters write short: 汉.
+func ethnicName(text string) string {
+	ethnics := enroll.Dictionaries()["ethnic"]
+	if code := ethnics.Code(text); code != "" {
+		return ethnics.Text(code)
+	}
+	return text
 }
 
 func comparePhones(r enroll.Registration, student enroll.Student) enroll.CompareRow {

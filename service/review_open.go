@@ -71,7 +71,12 @@ func (s *Service) fillReview(ctx context.Context, o *OpenReview) (err error) {
 	if o.Pictures, err = s.reviewPictures(ctx, o); err != nil {
 		return err
 	}
-	if o.Compare, err = s.compareSources(ctx, o.Matter); err != nil {
+	card, hints, err := s.cardOf(ctx, o.Matter)
+	if err != nil {
+		return err
+	}
+	o.Hints = append(o.Hints, hints...)
+	if o.Compare, err = s.compareSources(ctx, o.Matter, card); err != nil {
 		return err
 	}
 	if o.History, err = s.reviewHistory(ctx, o.Registration); err != nil {

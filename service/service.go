@@ -47,6 +47,8 @@ type Config struct {
 	PublicURL string `koanf:"public_url"`
 	// SMSCode is the SMS template of the login code, with its variables.
 	SMSCode string `koanf:"sms_code"`
+	// SMSCodeAbroad is the same for phones abroad (国际/港澳台短信模板); SMSCode where it is empty.
+	SMSCodeAbroad string `koanf:"sms_code_abroad"`
 	// Limits bounds what one phone, person or address may ask for.
 	Limits Limits `koanf:"limits"`
 	// Push bounds notices to many.

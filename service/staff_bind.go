@@ -47,6 +47,13 @@ func (s *Service) StaffBind(ctx context.Context, d *Duty, registration, typed, r
 		return err
 	}
 	return s.staffAct(ctx, d, registration, actBind, func(tx *Service, r enroll.Registration) error {
+		intake, err := tx.Store.Intake(ctx, r.Intake)
+		if err == nil {
+			err = intake.Settings.CheckPhone(phone)
+		}
+		if err != nil {
+			return err
+		}
 		if err := tx.bind(ctx, tx.Store, r, phone, ""); err != nil {
 			return err
 		}

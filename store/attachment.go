@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"xinsheng/enroll"
@@ -17,6 +18,7 @@ type attachmentRow struct {
 	Width        int    `db:"width"`
 	Height       int    `db:"height"`
 	CreatedAt    int64  `db:"created_at"`
+	Reading      []byte `db:"reading"`
 }
 
 func (r attachmentRow) value() enroll.Attachment {
@@ -26,22 +28,53 @@ func (r attachmentRow) value() enroll.Attachment {
 	}
 }
 
+// attachment is a file with what the card reader made of it.
+func (s *Store) attachment(r attachmentRow) (enroll.Attachment, error) {
+	a := r.value()
+	if r.Reading == nil {
+		return a, nil
+	}
+	plain, err := s.keys.Open("attachment", "reading", r.ID, r.Reading)
+	if err != nil {
+		return a, err
+	}
+	return a, json.Unmarshal(plain, &a.Reading)
+}
+
+// SaveReading keeps what the card reader made of an uploaded side (证件识别);
+// where the picture was replaced meanwhile, there is nothing to keep it with.
+func (s *Store) SaveReading(ctx context.Context, attachment string, r enroll.CardReading) error {
+	plain, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	_, err = s.exec(ctx, `UPDATE attachment SET reading = ? WHERE id = ?`, s.keys.Seal("attachment", "reading", attachment, plain), attachment)
+	return err
+}
+
 // Attachments lists a registration's files, the oldest first.
 func (s *Store) Attachments(ctx context.Context, registration string) ([]enroll.Attachment, error) {
 	var rows []attachmentRow
 	err := s.list(ctx, &rows, `SELECT * FROM attachment WHERE registration_id = ? ORDER BY created_at, id`, registration)
+	if err != nil {
+		return nil, err
+	}
 	files := make([]enroll.Attachment, len(rows))
 	for i, r := range rows {
-		files[i] = r.value()
+		if files[i], err = s.attachment(r); err != nil {
+			return nil, err
+		}
 	}
-	return files, err
+	return files, nil
 }
 
 // Attachment finds one file of a registration; that of another is not_found.
 func (s *Store) Attachment(ctx context.Context, registration, id string) (enroll.Attachment, error) {
 	var row attachmentRow
-	err := s.get(ctx, &row, `SELECT * FROM attachment WHERE id = ? AND registration_id = ?`, id, registration)
-	return row.value(), err
+	if err := s.get(ctx, &row, `SELECT * FROM attachment WHERE id = ? AND registration_id = ?`, id, registration); err != nil {
+		return enroll.Attachment{}, err
+	}
+	return s.attachment(row)
 }
 
 // AddAttachment keeps a file's row; its object is on disk already.

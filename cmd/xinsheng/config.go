@@ -39,6 +39,7 @@ type Config struct {
 	Pay            pay.Config         `koanf:"pay"`
 	Tencent        identity.Config    `koanf:"tencent"`
 	SMSCode        string             `koanf:"sms_code"`
+	SMSCodeAbroad  string             `koanf:"sms_code_abroad"`
 	Limits         service.Limits     `koanf:"limits"`
 	Push           service.PushConfig `koanf:"push"`
 	Staff          StaffConfig        `koanf:"staff"`

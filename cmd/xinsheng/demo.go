@@ -149,7 +149,7 @@ func (c *Config) outside(k sandbox.Credentials) {
 	c.Pay.PublicKeyID, c.Pay.PublicKey = k.PublicKeyID, k.PublicKeyPEM
 	c.Tencent.SecretID, c.Tencent.SecretKey = k.SecretID, secret(k.SecretKey)
 	c.Tencent.SMSAppID, c.Tencent.SMSSign = k.SMSAppID, k.SMSSign
-	c.SMSCode = k.SMSTemplates["login"]
+	c.SMSCode, c.SMSCodeAbroad = k.SMSTemplates["login"], k.SMSTemplates["login_abroad"]
 }
 
 // keep writes the configuration to a file, so that commands can run beside this server: xinsheng --config data/config.yaml …

@@ -19,7 +19,7 @@ func (w *World) Environment(listen, publicURL string) []string {
 		"PAY__APP_ID=" + k.AppID, "PAY__MCH_ID=" + k.MchID, "PAY__SERIAL=" + k.MerchantSerial, "PAY__PRIVATE_KEY=" + k.MerchantKeyPEM,
 		"PAY__APIV3_KEY=" + k.APIv3Key, "PAY__PUBLIC_KEY_ID=" + k.PublicKeyID, "PAY__PUBLIC_KEY=" + k.PublicKeyPEM,
 		"TENCENT__SECRET_ID=" + k.SecretID, "TENCENT__SECRET_KEY=" + k.SecretKey, "TENCENT__SMS_APP_ID=" + k.SMSAppID,
-		"TENCENT__SMS_SIGN=" + k.SMSSign, "SMS_CODE=" + k.SMSTemplates["login"],
+		"TENCENT__SMS_SIGN=" + k.SMSSign, "SMS_CODE=" + k.SMSTemplates["login"], "SMS_CODE_ABROAD=" + k.SMSTemplates["login_abroad"],
 	}
 	if w.redis != "" {
 		env = append(env, "KV__ADDRESSES="+w.redis)
