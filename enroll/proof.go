@@ -21,7 +21,7 @@ type ProofKind struct {
 var ProofKinds = []ProofKind{
 	{"register_form", "教育部学历证书电子注册备案表", "在线验证码", true, regexp.MustCompile(`^([0-9]{12}|[0-9A-Z]{16})$`)},
 	{"verification_report", "中国高等教育学历认证报告", "报告编号", false, regexp.MustCompile(`^[0-9A-Z]{6,30}$`)},
-	{"foreign_degree", "国（境）外学历学位认证书", "认证书编号", false, regexp.MustCompile(`^[\p{Han}0-9A-Z()-]{4,40}$`)},
+	{"foreign_degree", "国（境）外学历学位认证书", "认证书编号", false, regexp.MustCompile(`^[\p{Han}0-9A-Z()〔〕\[\]-]{4,40}$`)},
 }
 
 // Proof is what the uploaded proof carries (学历证明信息).

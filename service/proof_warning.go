@@ -1,7 +1,9 @@
 package service
 
 import (
+	"cmp"
 	"context"
+	"strconv"
 	"time"
 
 	"xinsheng/enroll"
@@ -13,23 +15,44 @@ func (s *Service) proofWarnings(ctx context.Context, v *Visit, p enroll.Proof) (
 	if !v.Program.Level.NeedsProof() {
 		return nil, nil
 	}
-	form, err := s.filledForm(ctx, v)
+	education, err := s.education(ctx, v)
 	if err != nil {
 		return nil, err
 	}
-	abroad := false
-	for _, section := range form {
-		if section.Key == enroll.SectionEducation {
-			abroad = section.Content.Ticked("school_abroad")
-		}
-	}
-	warnings := p.PlaceWarning(abroad)
+	warnings := p.PlaceWarning(education.Ticked("school_abroad"))
 	due, err := s.reviewDue(ctx, v.Intake, enroll.ReviewProof, s.Now())
 	if err == nil && p.EndsBefore(due) && p.Expiry(s.Now()) != "expired" {
 		day := due.Add(-time.Second).In(enroll.Shanghai).Format("1 月 2 日前")
 		warnings = append(warnings, enroll.Problem{Field: "proof.valid_until", Reason: "proof_ends_early", Args: []any{p.ValidUntil, day}})
 	}
 	return warnings, err
+}
+
+// education is what a student wrote of earlier studies (最后毕业信息).
+func (s *Service) education(ctx context.Context, v *Visit) (enroll.Content, error) {
+	form, err := s.filledForm(ctx, v)
+	for _, section := range form {
+		if section.Key == enroll.SectionEducation {
+			return section.Content, err
+		}
+	}
+	return nil, err
+}
+
+// educationHints are what a reviewer should look at in earlier studies that are not the usual ones.
+func (s *Service) educationHints(ctx context.Context, v *Visit) ([]string, error) {
+	c, err := s.education(ctx, v)
+	var hints []string
+	if why := c.Text("certificate_missing"); why != "" && !v.Program.Level.NeedsProof() {
+		hints = append(hints, "没有毕业证号："+v.Intake.Settings.Dictionary("certificate_missing").Text(why)+"。"+c.Text("certificate_reason"))
+	}
+	if c.Text("graduation_year") == strconv.Itoa(v.Registration.Grade) {
+		hints = append(hints, "毕业年份与入学年份相同，请核对毕业日期早于入学（填写的毕业日期："+cmp.Or(c.Text("graduation_date"), "无")+"）。")
+	}
+	if c.Ticked("school_abroad") {
+		hints = append(hints, "国（境）外学校："+c.Text("school_country")+"。")
+	}
+	return hints, err
 }
 
 // proofNotice tells who has handed in that the proof ends before the college has checked it; "" where it does not.

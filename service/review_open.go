@@ -143,6 +143,11 @@ func (s *Service) fillForm(ctx context.Context, o *OpenReview) (err error) {
 	if o.Matter.Registration.Face == enroll.FaceArchived {
 		o.Hints = append(o.Hints, "存档照片还没有审核。")
 	}
+	hints, err := s.educationHints(ctx, o.Matter)
+	if err != nil {
+		return err
+	}
+	o.Hints = append(o.Hints, hints...)
 	covered, err := s.covered(ctx, s.Store, o.Registration)
 	o.Outcome = "审核通过，通知学生缴费"
 	if covered {
@@ -190,6 +195,11 @@ func (s *Service) fillProof(ctx context.Context, o *OpenReview) error {
 	case "soon":
 		o.Hints = append(o.Hints, "有效期将到（"+proof.ValidUntil+"），请尽快核验。")
 	}
+	hints, err := s.educationHints(ctx, o.Matter)
+	if err != nil {
+		return err
+	}
+	o.Hints = append(o.Hints, hints...)
 	if o.Sections, err = s.reviewSections(ctx, o.Matter); err != nil {
 		return err
 	}
