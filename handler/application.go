@@ -97,10 +97,7 @@ func viewResume(o *service.ResumeOffer) *resumeView {
 }
 
 func viewPaper(f service.ApplicationForm) attachmentKindView {
-	k := f.Paper
-	view := attachmentKindView{
-		Key: k.Key, Title: k.Title, Hint: k.Hint, Required: k.Required, MaxFiles: k.MaxFiles, Accept: k.Accept, MaxBytes: k.MaxBytes, MinBytes: k.MinBytes,
-	}
+	view := viewKind(f.Paper)
 	view.Files = viewApplicationFiles(f.Rule.Kind, f.Files)
 	return view
 }

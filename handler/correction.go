@@ -58,7 +58,7 @@ func (h *Handler) corrections(c *gin.Context, v *service.Visit) (any, error) {
 		return nil, err
 	}
 	view := correctionFormView{
-		Documents: enroll.Dictionaries()["document"], Sexes: f.Sexes, Ethnics: f.Ethnics, Points: []choiceOf{}, Programs: []choiceOf{}, Paper: viewPaperKind(f.Paper), Filed: viewCorrections(f.Filed),
+		Documents: enroll.Dictionaries()["document"], Sexes: f.Sexes, Ethnics: f.Ethnics, Points: []choiceOf{}, Programs: []choiceOf{}, Paper: viewKind(f.Paper), Filed: viewCorrections(f.Filed),
 	}
 	for _, row := range f.Rows {
 		view.Fields = append(view.Fields, correctionFieldView{row.Key, row.Label, row.Value, row.Widget, row.Blocks})
@@ -70,14 +70,6 @@ func (h *Handler) corrections(c *gin.Context, v *service.Visit) (any, error) {
 		view.Programs = append(view.Programs, choiceOf{p.ID, service.ProgramText(p)})
 	}
 	return view, nil
-}
-
-// viewPaperKind is a kind of which nothing is kept yet: its one file comes with the request.
-func viewPaperKind(k enroll.AttachmentKind) attachmentKindView {
-	return attachmentKindView{
-		Key: k.Key, Title: k.Title, Hint: k.Hint, Required: k.Required, MaxFiles: k.MaxFiles, Accept: k.Accept,
-		MaxBytes: k.MaxBytes, MinBytes: k.MinBytes, Files: []fileView{},
-	}
 }
 
 func (h *Handler) fileCorrection(c *gin.Context, v *service.Visit) (any, error) {

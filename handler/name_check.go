@@ -31,7 +31,7 @@ func (h *Handler) nameCheck(c *gin.Context) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	view := nameCheckView{Name: n.Name, Phone: n.Phone.String(), Paper: viewPaperKind(n.Paper), Filed: []correctionView{}}
+	view := nameCheckView{Name: n.Name, Phone: n.Phone.String(), Paper: viewKind(n.Paper), Filed: []correctionView{}}
 	if n.Filed != nil {
 		// What the roster says instead stays with the college: it would tell a stranger the name.
 		view.Filed = viewCorrections([]enroll.Correction{*n.Filed})

@@ -27,6 +27,9 @@ export interface AttachmentKind {
   width?: number
   height?: number
   files: StoredFile[]
+  /** The identity card is being read; asking again soon tells what of it to look at again. */
+  reading: boolean
+  warnings: Problem[]
 }
 
 export interface Proof {
@@ -35,6 +38,8 @@ export interface Proof {
   kind: string
   code: string
   valid_until: string
+  /** What may make the proof come back. */
+  warnings: Problem[]
 }
 
 export interface Attachments {

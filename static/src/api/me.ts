@@ -28,6 +28,8 @@ export interface Identity {
   reason?: string
   attempts_left: number
   consent: 'none' | 'agreed' | 'declined'
+  /** Why the face service cannot help, so that a person looks at the photo; '' where it can. */
+  by_hand: string
 }
 
 export interface Bill {

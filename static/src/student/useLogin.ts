@@ -17,6 +17,7 @@ export const idTypes = [
   { code: 'taiwan_permit', text: '台湾居民来往大陆通行证' },
   { code: 'passport', text: '护照' },
   { code: 'foreign_pr', text: '外国人永久居留证' },
+  { code: 'officer', text: '军官证' },
 ]
 
 type Field = 'id_number' | 'name' | 'phone' | 'captcha' | 'code'
@@ -47,7 +48,7 @@ export function useLogin() {
   }
 
   function problemOf(field: Field): string {
-    if (field === 'id_number' && form.id_type.endsWith('permit')) return form.id_number ? '' : '请输入证件号码。'
+    if (field === 'id_number' && !/card|dence/.test(form.id_type)) return form.id_number ? '' : '请输入证件号码。'
     if (field === 'id_number') return idNumberProblem(form.id_number)
     if (field === 'name') return form.name.trim() ? '' : '请输入姓名。'
     if (field === 'phone') return /^(\+\d{6,15}|1\d{10})$/.test(form.phone) ? '' : '请输入 11 位手机号；境外号码请以 + 和国家（地区）代码开头。'
