@@ -60,7 +60,7 @@ test('a rejected photo opens the face step again, with the reason', async ({ pag
   await student.prepare()
   await student.button('同意并继续').click()
   await student.givePicture()
-  await student.button('照片存档').click()
+  await student.sees('照片存档')
   await student.givePicture()
   await student.button('提交存档').click()
   await student.confirmIdentity()

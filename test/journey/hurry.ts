@@ -8,17 +8,45 @@ import { portrait, type Student } from './student'
 type Answer = Record<string, unknown>
 type Form = { dictionaries: Record<string, { code: string; text: string }[]> }
 
+type Kind = { key: string; required: boolean; files: unknown[] }
+
+/** What a story writes otherwise than everybody. */
+export interface Answers { education?: Answer; proof?: { kind: string; code: string; valid_until: string } }
+
 const area = { code: '320102', text: '江苏省南京市玄武区' }
+
+const album: Record<string, string> = { id_front: 'id-front.jpg', id_back: 'id-back.jpg', photo: 'photo.jpg', proof: 'proof.jpg' }
 
 type Ask = (method: string, path: string, body?: Answer) => Promise<Answer>
 
 /** `more` are answers that an intake asks for besides. */
 export async function hurryTo(student: Student, step: 'family' | 'pay', more: Answer = {}) {
   await walk(ask(student), student.program, student.person, step, more)
-  await student.view.locator('body').evaluate((_, route) => {
+  await go(student, step === 'pay' ? '/pay' : '/form/family')
+}
+
+/** The way on from the confirmed identity, the commitment of 专升本 included. */
+export async function hurryOn(student: Student, step: 'attachments' | 'pay', answers: Answers = {}) {
+  const api = ask(student)
+  // No page with a draft of its own stands open meanwhile.
+  await student.view.locator('body').evaluate(() => (location.hash = '/home'))
+  await student.sees('新生入学办理')
+  const { level } = await api('GET', 'me')
+  await fillForm(api, String(level), answers.education)
+  if (step === 'attachments') return go(student, '/form/attachments')
+  await attach(api, student.program, student.person)
+  if (answers.proof) await api('PUT', 'attachments/proof', { ...answers.proof })
+  await api('POST', 'attachments/done')
+  if (level === '专升本') await sign(student, api)
+  await api('POST', 'submit')
+  await go(student, '/pay')
+}
+
+function go(student: Student, route: string) {
+  return student.view.locator('body').evaluate((_, route) => {
     location.hash = route
     location.reload()
-  }, step === 'pay' ? '/pay' : '/form/family')
+  }, route)
 }
 
 /** Hands a whole form in without a browser, for the stories of who looks at it (not 专升本); gives the session, for a browser to go on with. */
@@ -49,27 +77,55 @@ async function walk(api: Ask, program: Program, person: Person, step: 'family' |
   await api('POST', 'consent', { version, agree: true })
   await api('POST', 'face', { photo: readFileSync(portrait) })
   await api('POST', 'identity/confirm')
-  const { dictionaries } = (await api('GET', 'form')) as Form
-  const code = (dictionary: string) => dictionaries[dictionary]![0]!.code
-  await fill('basic', {
+  if (step === 'family') return void (await fillBasic(api, more))
+  await fillForm(api, '高起本', {}, more)
+  await attach(api, program, person)
+  await api('POST', 'attachments/done')
+  await api('POST', 'submit')
+}
+
+async function fillForm(api: Ask, level: string, education: Answer = {}, more: Answer = {}) {
+  const { dictionaries } = await fillBasic(api, more)
+  const degree = dictionaries[level === '专升本' ? 'degree_college' : 'degree_high']![0]!.code
+  await fill(api, 'family', { none: true, rows: [] })
+  await fill(api, 'education', { degree, school: '示例学校', major: '会计', certificate_no: '123456789012', graduation_year: '2019', ...education })
+}
+
+async function fillBasic(api: Ask, more: Answer): Promise<Form> {
+  const form = (await api('GET', 'form')) as Form
+  const code = (dictionary: string) => form.dictionaries[dictionary]![0]!.code
+  await fill(api, 'basic', {
     politics: code('politics'), native_place: area, household_place: { ...area, street: '示例路 1 号' }, address: { ...area, street: '示例路 1 号 2 幢' },
     postcode: '210000', work_unit: '示例公司', emergency_name: '示家长', emergency_relation: code('relation'), emergency_phone: '13900009999', ...more,
   })
-  if (step === 'pay') {
-    await fill('family', { none: true, rows: [] })
-    await fill('education', { degree: code('degree_high'), school: '示例学校', major: '会计', certificate_no: '123456789012', graduation_year: '2019' })
-    for (const [kind, file] of [['id_front', 'id-front'], ['id_back', 'id-back'], ['photo', 'photo']]) {
-      const picture = await fetch(`${program.phone}/phone/album/${person.id}/${file}.jpg`)
-      await api('POST', `attachments/${kind}`, { file: Buffer.from(await picture.arrayBuffer()) })
-    }
-    await api('POST', 'attachments/done')
-    await api('POST', 'submit')
-  }
+  return form
+}
 
-  async function fill(section: string, content: Answer) {
-    await api('PUT', `sections/${section}`, { version: 0, content, force: true })
-    await api('POST', `sections/${section}/done`)
+async function fill(api: Ask, section: string, content: Answer) {
+  await api('PUT', `sections/${section}`, { version: 0, content, force: true })
+  await api('POST', `sections/${section}/done`)
+}
+
+/** Uploads from the album what is asked for and not there yet. */
+async function attach(api: Ask, program: Program, person: Person) {
+  const { kinds } = (await api('GET', 'attachments')) as unknown as { kinds: Kind[] }
+  for (const { key } of kinds.filter((kind) => kind.required && !kind.files.length)) {
+    const picture = await fetch(`${program.phone}/phone/album/${person.id}/${album[key]}`)
+    await api('POST', `attachments/${key}`, { file: Buffer.from(await picture.arrayBuffer()) })
   }
+}
+
+/** Signs the commitment with a few strokes. */
+async function sign(student: Student, api: Ask) {
+  const { version, hash } = await api('GET', 'commitment')
+  const signature = await student.view.locator('body').evaluate(() => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 300, height: 160 })
+    const pen = canvas.getContext('2d')!
+    pen.lineWidth = 5
+    for (const x of [40, 110, 180]) pen.strokeRect(x, 40, 60, 80)
+    return canvas.toDataURL('image/png')
+  })
+  await api('POST', 'commitment', { version, hash, signature })
 }
 
 /** Asks the site as the student's page does; a Buffer in the body makes it an upload. */

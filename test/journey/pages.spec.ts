@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { look, seen } from './everyone'
-import { ayinur, feng, li, wang, zhang, zhao, zhou, type Person } from './people'
+import { ayinur, chen, feng, li, wang, zhang, zhao, zheng, zhou, type Person } from './people'
 import { codeAddress, handOver, phoneBrowser } from './phones'
 import { Program, started } from './program'
 import { Student } from './student'
@@ -219,6 +219,37 @@ test('a name that differs', async ({ page }) => {
   await page.getByRole('link', { name: '申请人工核对' }).or(student.button('申请人工核对')).first().click()
   await student.sees('姓名核对申请')
   await look(page, '82-name-check')
+})
+
+test('papers that say otherwise', async ({ page }) => {
+  const student = await Student.inBrowser(page, program, chen)
+  await student.logIn()
+  await student.prepare()
+  await student.button('同意并继续').click()
+  await student.sees('照片存档')
+  await look(page, '90-archive-unknown-type')
+  await page.context().clearCookies()
+  await page.goto(program.site)
+  const other = await Student.inBrowser(page, program, zheng)
+  await page.reload()
+  await other.logIn()
+  await other.prepare()
+  await other.button('同意并继续').click()
+  await other.passFaceByFile()
+  await other.confirmIdentity()
+  await other.hurryOn('attachments', { education: { school_abroad: true, school_country: '新西兰', certificate_no: 'NZ/2020-7(b)' } })
+  await other.upload('身份证人像面', await other.album('id-front.jpg', li))
+  await other.upload('身份证国徽面', await other.album('id-expired.jpg'))
+  await other.upload('学历证明', await other.album('proof.pdf'))
+  await page.getByLabel('学历证明类型').selectOption({ index: 1 })
+  await other.field('在线验证码').fill('123456789012')
+  await page.getByLabel('有效期至').fill(new Date(Date.now() + 86_400_000).toISOString().slice(0, 10))
+  await expect(page.getByText(/可能早于老师核验/)).toBeVisible()
+  await expect(page.getByText(/与录取信息不一致/).first()).toBeVisible()
+  await look(page, '91-attachments-warnings')
+  await page.goto(`${program.site}/#/form/education`)
+  await expect(page.getByText('学校所在国家')).toBeVisible()
+  await look(page, '92-education-abroad')
 })
 
 test('a login that looks suspicious', async ({ page }) => {

@@ -4,6 +4,8 @@ export interface Person {
   number: string
   name: string
   phone: string
+  /** The code of the document, where it is no resident identity card. */
+  document?: string
   /** A number that the student logs in with besides. */
   otherPhone?: string
 }
@@ -20,4 +22,9 @@ export const ayinur: Person = { id: 'D04', number: '65010220020518994X', name: '
 export const zhao: Person = { id: 'D05', number: '510104199502119936', name: '赵𠮷', phone: '13900000005' }
 export const yan: Person = { id: 'D06', number: '420106199311059978', name: '王䶮', phone: '13900000006' }
 
-export const people = [zhang, li, zhou, wang, wu, sun, qian, feng, ayinur, zhao, yan]
+export const chen: Person = { id: 'D03', number: '810000199907099953', name: '陈样本', phone: '13900000003', document: 'hk_macao_residence' }
+export const zheng: Person = { id: 'D10', number: '440106199601279948', name: '郑留学', phone: '13900000010' }
+export const alex: Person = { id: 'D14', number: 'P00000001', name: 'SAMPLE ALEX', phone: '13900000014', document: 'passport' }
+export const shen: Person = { id: 'D18', number: '820000200303259845', name: '沈澳居', phone: '+85366000018', document: 'hk_macao_residence' }
+
+export const people = [zhang, li, zhou, wang, wu, sun, qian, feng, ayinur, zhao, yan, chen, zheng, alex, shen]

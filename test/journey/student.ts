@@ -1,12 +1,19 @@
 // A student who walks through the pages, on the sandbox's phone or in a plain browser.
 import { expect, type FrameLocator, type Page } from '@playwright/test'
 import { join } from 'node:path'
-import { hurryTo } from './hurry'
+import { hurryOn, hurryTo, type Answers } from './hurry'
 import type { Person } from './people'
 import type { Program } from './program'
 import { watchUploads } from './search'
 
 export const portrait = join(import.meta.dirname, 'portrait.jpg')
+
+/** A picture of the sandbox's album as a file to upload: D02/id-front.jpg. */
+export async function albumFile(program: Program, path: string) {
+  const answer = await fetch(`${program.phone}/phone/album/${path}`)
+  const mimeType = path.endsWith('.pdf') ? 'application/pdf' : 'image/jpeg'
+  return { name: path.replace('/', '-'), mimeType, buffer: Buffer.from(await answer.arrayBuffer()) }
+}
 
 /** What a page inside the phone's frame and a page of its own have in common. */
 export type View = Pick<FrameLocator, 'getByRole' | 'getByLabel' | 'getByText' | 'locator' | 'getByPlaceholder'>
@@ -91,6 +98,7 @@ export class Student {
   }
 
   async fillLogin(phone = this.person.phone, number = this.person.number) {
+    if (this.person.document) await this.view.getByLabel('证件类型').selectOption(this.person.document)
     await this.view.getByLabel('证件号码', { exact: false }).fill(number)
     await this.view.getByLabel('姓名', { exact: false }).first().fill(this.person.name)
     await this.view.getByLabel('手机号', { exact: false }).fill(phone)
@@ -132,6 +140,24 @@ export class Student {
   /** Is at a later step without having seen the pages before it. */
   hurryTo(step: 'family' | 'pay', more: Record<string, unknown> = {}) {
     return hurryTo(this, step, more)
+  }
+
+  /** The same for who has confirmed the identity already. */
+  hurryOn(step: 'attachments' | 'pay', answers?: Answers) {
+    return hurryOn(this, step, answers)
+  }
+
+  /** Takes a picture of the album of a demo person. */
+  album(file: string, person = this.person) {
+    return albumFile(this.program, `${person.id}/${file}`)
+  }
+
+  /** Pays what is owed on the sandbox's phone, and sees the number. */
+  async payOnPhone(page: Page, number: string | RegExp) {
+    await this.button('去缴费').click()
+    await page.getByRole('button', { name: '立即支付' }).click()
+    await page.getByRole('button', { name: '完成' }).click()
+    await expect(this.view.getByText(number).first()).toBeVisible()
   }
 
   async fillBasic() {
@@ -176,7 +202,7 @@ export class Student {
   }
 
   /** Chooses a file for one kind of attachment and waits until the server has taken it. */
-  async upload(title: string, file = portrait) {
+  async upload(title: string, file: string | Awaited<ReturnType<typeof albumFile>> = portrait) {
     await this.view.getByLabel(`从相册或文件选择：${title}`).setInputFiles(file)
     if (title === '证件照') await this.button('确定').click()
     const card = this.view.locator('section.attachment').filter({ has: this.view.getByRole('heading', { name: title }) })
