@@ -66,8 +66,11 @@ func openMySQL(dsn string) (*sqlx.DB, error) {
 
 const sqlitePragmas = "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_txlock=immediate"
 
+// inURI keeps the marks of a URI in a file's name from ending it early.
+var inURI = strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23")
+
 func openSQLite(file string) (write, read *sqlx.DB, err error) {
-	dsn := "file:" + file + sqlitePragmas
+	dsn := "file:" + inURI.Replace(file) + sqlitePragmas
 	write, err = sqlx.Open("sqlite", dsn)
 	if err != nil {
 		return nil, nil, err

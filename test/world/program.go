@@ -3,6 +3,7 @@ package world
 import (
 	"database/sql"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -35,7 +36,7 @@ func (w *World) Database(t testing.TB) *sql.DB {
 	t.Helper()
 	source := w.database.DSN.Raw()
 	if w.database.Driver == "sqlite" {
-		source = "file:" + source + "?_pragma=busy_timeout(5000)"
+		source = "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(source) + "?_pragma=busy_timeout(5000)"
 	}
 	db, err := sql.Open(w.database.Driver, source)
 	must(t, err)
