@@ -3,7 +3,7 @@ package enroll
 // settingNames are the Chinese words of the settings, as the staff site and its history call them.
 var settingNames = map[string]string{
 	"name": "批次名称", "opens": "开始时间", "closes": "结束时间",
-	"grace_hours": "宽限（小时）", "pay_days": "提交后可缴费（天）", "school_year": "学年", "refund_rule": "退费规定", "roster_phone": "首次只能用名单上的手机号",
+	"grace_hours": "宽限（小时）", "pay_days": "提交后可缴费（天）", "school_year": "学年", "refund_rule": "退费规定", "roster_phone": "首次只能用名单上的手机号", "phones_abroad": "境外手机号", "read_cards": "身份证识别",
 	"face_hours": "人脸识别有效（小时）", "captcha": "可疑登录时显示图形验证码", "h5_pay": "手机浏览器支付（H5）", "give_up_by_code": "放弃入学只验短信",
 	"review": "先审核后缴费", "first_review": "教学点初审", "review_limits": "审核时限", "review_reasons": "退回原因库", "in_person_two": "线下核验须两人",
 	"fields": "登记表各项", "dictionaries": "字典", "photo": "证件照", "id_photo": "证件照片", "proof": "学历证明等材料",

@@ -15,7 +15,7 @@ export interface IntakeRow {
 }
 
 export interface PhotoRule { width: number; height: number; max_bytes: number; min_bytes: number }
-export interface Message { wechat: string; keywords: Record<string, string> | null; sms: string; vars: string[] | null }
+export interface Message { wechat: string; keywords: Record<string, string> | null; sms: string; sms_abroad?: string; vars: string[] | null }
 export interface Entry { code: string; text: string }
 export interface ReviewReason { kind: string; item?: string; text: string }
 export interface ReserveRule { code: string; text: string; proof: string; proof_required: boolean; months: number; after_discharge: boolean; resume_proof: string }
@@ -24,10 +24,10 @@ export interface Contacts { phones: string[] | null; email: string; qq: string; 
 /** All settings of an intake, with the names of an intake file. */
 export interface Settings {
   school: string; platform: string; logo: string; colour: string; contacts: Contacts; portal_url: string; payee: string; footer: string
-  school_year: string; refund_rule: string; grace_hours: number; pay_days: number; roster_phone: boolean; face_hours: number; captcha: boolean
+  school_year: string; refund_rule: string; grace_hours: number; pay_days: number; roster_phone: boolean; phones_abroad?: string[]; face_hours: number; captcha: boolean
   h5_pay: boolean; give_up_by_code: boolean
   review: boolean; first_review?: boolean; in_person_two?: boolean; review_limits?: Record<string, number>; review_reasons?: ReviewReason[]
-  photo: PhotoRule; id_photo: PhotoRule; proof: PhotoRule
+  photo: PhotoRule; id_photo: PhotoRule; proof: PhotoRule; read_cards?: boolean
   number_rule: string; levels: Record<string, string> | null
   dictionaries?: Record<string, Entry[]>; fields: Record<string, string> | null
   messages: Record<string, Message> | null; sms_full_number: boolean
