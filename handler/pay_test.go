@@ -180,7 +180,7 @@ func TestPayPages(t *testing.T) {
 	v := debtor(t, w, "D01")
 	s := enter(t, w, v)
 	_, bill := s.call("GET", "/api/bill", "")
-	if bill["total_fen"] != 240000.0 || bill["live"] != nil || bill["locked"] != false || len(bill["channels"].([]any)) != 2 || bill["rule"] == "" {
+	if bill["total_fen"] != 240000.0 || bill["live"] != nil || bill["locked"] != false || len(bill["channels"].([]any)) != 3 || bill["rule"] == "" {
 		t.Errorf("bill %v", bill)
 	}
 	_, pay := s.call("POST", "/api/pay", `{"channel":"native"}`)
