@@ -215,24 +215,34 @@ func (w *pushWork) caller(ctx context.Context) {
 // ready takes a slot of the line as soon as the vendor may be called: the lease is
 // fresh and nobody asked to slow down; false where the push is halted.
 func (w *pushWork) ready(ctx context.Context) bool {
-	for {
-		if w.halted() != nil || ctx.Err() != nil {
-			return false
+	for w.halted() == nil && ctx.Err() == nil {
+		if w.line.pace.held() || !w.fresh() {
+			time.Sleep(20 * time.Millisecond)
+			continue
 		}
-		if !w.line.pace.held() && w.fresh() && w.takeSlot() {
+		if !w.takeSlot(ctx) {
+			continue
+		}
+		if w.halted() == nil && w.fresh() { // time has passed in the queue
 			return true
 		}
-		time.Sleep(20 * time.Millisecond)
+		<-w.line.slots
 	}
+	return false
 }
 
 func (w *pushWork) fresh() bool { return time.Since(time.Unix(0, w.leased.Load())) < pushFresh }
 
-func (w *pushWork) takeSlot() bool {
+// takeSlot queues for a slot, in the order of asking, so that a large push leaves
+// room for a small one; false after a moment, to look whether the push was halted.
+func (w *pushWork) takeSlot(ctx context.Context) bool {
+	moment := time.NewTimer(500 * time.Millisecond)
+	defer moment.Stop()
 	select {
 	case w.line.slots <- struct{}{}:
 		return true
-	default:
-		return false
+	case <-moment.C:
+	case <-ctx.Done():
 	}
+	return false
 }
