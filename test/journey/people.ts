@@ -28,3 +28,10 @@ export const alex: Person = { id: 'D14', number: 'P00000001', name: 'SAMPLE ALEX
 export const shen: Person = { id: 'D18', number: '820000200303259845', name: '沈澳居', phone: '+85366000018', document: 'hk_macao_residence' }
 
 export const people = [zhang, li, zhou, wang, wu, sun, qian, feng, ayinur, zhao, yan, chen, zheng, alex, shen]
+
+/** An invented ID number of somebody born on the given day; its check digit is right (GB 11643). */
+export function idNumber(day: string, serial: number) {
+  const first = `320102${day}${String(serial).padStart(3, '0')}`
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+  return first + '10X98765432'[weights.reduce((sum, weight, at) => sum + weight * Number(first[at]), 0) % 11]
+}

@@ -19,19 +19,6 @@ async function openForm(student: Student, option: string) {
   await student.view.locator('section.option').filter({ hasText: option }).getByRole('button', { name: '去申请' }).click()
 }
 
-/** The code of the last page; the next one may be asked for a minute after the one before. */
-async function prove(student: Student) {
-  const before = await student.newestSMS()
-  await expect(student.button(/获取验证码|重新获取/)).toBeEnabled()
-  await student.button(/获取验证码|重新获取/).click()
-  await expect(async () => {
-    if ((await student.newestSMS()) !== before) return
-    await student.button(/获取验证码|重新获取/).click({ timeout: 500 })
-    throw new Error('no code yet')
-  }).toPass({ timeout: 80_000, intervals: [1000] })
-  await student.view.getByLabel('短信验证码').fill(/\d{6}/.exec(await student.newestSMS())![0])
-}
-
 async function reserve(student: Student, page: Page) {
   await openForm(student, '保留入学资格申请')
   await student.view.getByLabel('原因类别').selectOption({ label: '应征入伍' })
@@ -44,7 +31,7 @@ async function reserve(student: Student, page: Page) {
   await page.screenshot({ path: `test-results/reserve-form-${test.info().title}.png`, fullPage: true })
   await student.button('下一步').click()
   await student.sees('核对并提交申请')
-  await prove(student)
+  await student.prove()
   await page.screenshot({ path: `test-results/reserve-check-${test.info().title}.png`, fullPage: true })
   await student.button('提交').click()
   await student.sees('申请进度')
@@ -105,7 +92,7 @@ test('coming back next year', async ({ page }) => {
   await page.screenshot({ path: 'test-results/resume-form.png', fullPage: true })
   await student.button('下一步').click()
   await student.sees('核对并提交申请')
-  await prove(student)
+  await student.prove()
   await student.button('提交').click()
   await expect(student.view.getByText('恢复入学申请：审核中')).toBeVisible()
   await program.command('application', 'grant', await waiting(), '--by', 'zhao')

@@ -1,7 +1,7 @@
 // The registrar brings the list of admitted students in: a dry run, the confirmation, and back again.
 import { expect, test, type Page } from '@playwright/test'
 import { readFileSync } from 'node:fs'
-import { zhang } from './people'
+import { idNumber, zhang } from './people'
 import { started } from './program'
 import { portrait, Student } from './student'
 import { expectAccessible, loginStaff } from './staff'
@@ -9,13 +9,6 @@ import { expectAccessible, loginStaff } from './staff'
 const program = started()
 
 const heading = '考生号,姓名,身份证号码,年级,层次,专业,学习形式,函授站,手机'
-
-/** An invented ID number of somebody born on the given day; its check digit is right (GB 11643). */
-function idNumber(day: string, serial: number) {
-  const first = `320102${day}${String(serial).padStart(3, '0')}`
-  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-  return first + '10X98765432'[weights.reduce((sum, weight, at) => sum + weight * Number(first[at]), 0) % 11]
-}
 
 const line = (at: number, point = '校本部教学点', number = idNumber('19950307', at)) =>
   `2639${String(at).padStart(10, '0')},学生${'甲乙丙丁'[at % 4]},${number},2026,专升本,会计学,非脱产,${point},`

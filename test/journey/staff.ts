@@ -1,6 +1,6 @@
 // A member of staff at a PC.
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { createHmac } from 'node:crypto'
 import type { Program } from './program'
 
@@ -41,6 +41,14 @@ export async function confirmAgain(page: Page, program: Program, account: Accoun
   await dialog.getByLabel('密码').fill(password)
   await dialog.getByLabel('动态口令或恢复码').fill(await totp(await secretOf(program, account)))
   await dialog.getByRole('button', { name: '确认' }).click()
+}
+
+/** The same where it is asked for: a login of some minutes ago counts, too. */
+export async function confirmIfAsked(page: Page, program: Program, account: Account, done: Locator) {
+  const asked = page.getByRole('dialog', { name: '请再次确认身份' })
+  await expect(asked.or(done)).toBeVisible()
+  if (await asked.isVisible()) await confirmAgain(page, program, account)
+  await expect(done).toBeVisible()
 }
 
 /** Does something in the page, and gives the reason that the server refuses it with. */

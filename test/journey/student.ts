@@ -97,6 +97,20 @@ export class Student {
     await this.button('登录').click()
   }
 
+  /** The code of an application's last page; where one was asked for shortly before, once it may be asked for again. */
+  async prove() {
+    const before = await this.newestSMS()
+    const ask = this.button(/获取验证码|重新获取/)
+    await expect(ask).toBeEnabled()
+    await ask.click()
+    await expect(async () => {
+      if ((await this.newestSMS()) !== before) return
+      await ask.click({ timeout: 500 })
+      throw new Error('no code yet')
+    }).toPass({ timeout: 80_000, intervals: [1000] })
+    await this.view.getByLabel('短信验证码').fill(/\d{6}/.exec(await this.newestSMS())![0])
+  }
+
   async fillLogin(phone = this.person.phone, number = this.person.number) {
     if (this.person.document) await this.view.getByLabel('证件类型').selectOption(this.person.document)
     await this.view.getByLabel('证件号码', { exact: false }).fill(number)
