@@ -31,7 +31,7 @@ func TestRetakingOverwritesUntilDecided(t *testing.T) {
 	r := w.Enrolled(t, "D03")
 	ctx := context.Background()
 	v := atCamera(t, w, "D03", "")
-	wantReason(t, w.Service.CheckFace(ctx, v, picture(t, w, "face.jpg")), "face_not_in_library")
+	wantReason(t, w.Service.CheckFace(ctx, v, picture(t, w, "face.jpg")), "face_document")
 	for range 2 {
 		if err := w.Service.ArchiveFace(ctx, v, picture(t, w, "face.jpg")); err != nil {
 			t.Fatal(err)

@@ -100,7 +100,7 @@ func (w *pushWork) keep(ctx context.Context, ahead, low int) error {
 		}
 		more, err := w.turn(ctx, ended, ahead)
 		switch {
-		case enroll.ReasonOf(err) == "changed", ctx.Err() != nil:
+		case enroll.ReasonOf(err) == "changed", err != nil && ctx.Err() != nil:
 			w.stop(pushHalt{})
 			return w.finish(ctx, ended)
 		case err != nil:

@@ -9,7 +9,8 @@ export default defineConfig({
   globalSetup: './camera.ts',
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  workers: 1,
+  // Each file has a program of its own, so two of them walk at once.
+  workers: 2,
   reporter: [['list']],
   use: {
     actionTimeout: 10_000,
