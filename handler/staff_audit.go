@@ -48,7 +48,7 @@ func (h *Handler) auditLog(c *gin.Context, _ *service.Duty) (any, error) {
 	}
 	rows, next := []auditView{}, ""
 	for _, a := range list {
-		rows = append(rows, auditView{a.ID, a.At.UnixMilli(), a.Account, a.Role.Name(), a.Action, a.ActionName(), a.Object, names[a.Object], a.Detail, a.Address})
+		rows = append(rows, auditView{a.ID, a.At.UnixMilli(), a.Account, a.Role.Name(), a.Action, a.ActionName(), a.Object, names[a.Object], service.AuditText(a), a.Address})
 	}
 	if len(list) == q.Limit {
 		next = list[q.Limit-1].ID

@@ -98,11 +98,19 @@ func (o ExportOrder) account(n int) string {
 	if o.Whole {
 		extent = "完整"
 	}
-	keys := make([]string, len(o.Columns))
-	for i, c := range o.Columns {
-		keys[i] = c.Key
+	said := []string{fmt.Sprintf("%s %d 人，%s", o.Kind.Name(), n, extent)}
+	if o.Reason != "" {
+		said = append(said, o.Reason)
 	}
-	return head(fmt.Sprintf("%s %d 人，%s；%s；%s", o.Kind.Name(), n, extent, o.Reason, strings.Join(keys, " ")), 500)
+	var columns []string
+	for _, c := range o.Columns {
+		column, _ := enroll.FindExportColumn(c.Key)
+		columns = append(columns, column.Heading)
+	}
+	if columns != nil {
+		said = append(said, strings.Join(columns, "、"))
+	}
+	return head(strings.Join(said, "；"), 500)
 }
 
 func (s *Service) checkExport(ctx context.Context, o *ExportOrder) (int, error) {

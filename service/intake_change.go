@@ -45,7 +45,7 @@ func (s *Service) ChangeSettings(ctx context.Context, d *Duty, id string, c Inta
 			return err
 		}
 		next.Version++
-		return s.audit(ctx, tx, d, "settings", id, string(c.Section)+": "+changedKeys(changes))
+		return s.audit(ctx, tx, d, "settings", id, c.Section.Name()+"："+changedNames(changes))
 	})
 	return next, err
 }
@@ -78,12 +78,12 @@ func (c IntakeChange) touches(diff enroll.SettingChange) bool {
 	return slices.Contains(c.Section.Keys(), diff.Key) || c.Section == enroll.SettingWindow && slices.Contains([]string{"name", "opens", "closes"}, diff.Key)
 }
 
-func changedKeys(changes []enroll.SettingChange) string {
-	keys := make([]string, len(changes))
+func changedNames(changes []enroll.SettingChange) string {
+	names := make([]string, len(changes))
 	for i, c := range changes {
-		keys[i] = c.Key
+		names[i] = enroll.SettingName(c.Key)
 	}
-	return strings.Join(keys, ", ")
+	return strings.Join(names, "、")
 }
 
 func (c IntakeChange) apply(i enroll.Intake) (next enroll.Intake, err error) {

@@ -58,7 +58,7 @@ func (s *Service) startJob(ctx context.Context, tx *store.Store, d *Duty, kind e
 	if err := tx.AddJob(ctx, j); err != nil {
 		return j, err
 	}
-	return j, s.audit(ctx, tx, d, "job", j.ID, string(kind))
+	return j, s.audit(ctx, tx, d, "job", j.ID, j.Title)
 }
 
 // jobRun is a job in the hands of a worker.

@@ -43,7 +43,7 @@ func (s *Service) CancelJob(ctx context.Context, d *Duty, id string) (enroll.Job
 				return err
 			}
 		}
-		return s.audit(ctx, tx, d, "job_cancel", id, string(j.Kind))
+		return s.audit(ctx, tx, d, "job_cancel", id, j.Title)
 	})
 	if err != nil {
 		return j, err

@@ -27,7 +27,7 @@ func (s *Service) Looks(ctx context.Context, v *Visit) ([]Look, error) {
 	for _, a := range audits {
 		switch a.Action {
 		case actionLook:
-			looks = append(looks, Look{At: a.At, Who: a.Role.Office(), What: lookText(a)})
+			looks = append(looks, Look{At: a.At, Who: a.Role.Office(), What: AuditText(a)})
 		case actionShown:
 			looks = append(looks, Look{At: a.At, Who: a.Role.Office(), What: auditTitle(a), Why: a.Detail})
 		}

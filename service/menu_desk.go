@@ -93,7 +93,7 @@ func (s *Service) staffPush(ctx context.Context, d *Duty, plan MenuPlan, compare
 	if !slices.Equal(MenuLines(plan.Now), compared) {
 		return enroll.Fail("changed")
 	}
-	if err := s.audit(ctx, s.Store, d, action, "", fmt.Sprintf("%d buttons", len(plan.Next))); err != nil {
+	if err := s.audit(ctx, s.Store, d, action, "", fmt.Sprintf("%d 个按钮", len(plan.Next))); err != nil {
 		return err
 	}
 	return menuOutside(s.PushMenu(ctx, d.Staff.Account, plan))

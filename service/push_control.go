@@ -107,7 +107,7 @@ func (s *Service) ResendPush(ctx context.Context, d *Duty, id string, state enro
 		if err := tx.ReopenPush(ctx, id); err != nil {
 			return err
 		}
-		return s.audit(ctx, tx, d, "push_resend", id, fmt.Sprintf("%s %d", state, n))
+		return s.audit(ctx, tx, d, "push_resend", id, fmt.Sprintf("%s %d 人", state.Name(), n))
 	})
 	return int(n), err
 }

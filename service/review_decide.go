@@ -150,7 +150,7 @@ func (s *Service) decideReview(ctx context.Context, d *Duty, v Verdict) error {
 		if !v.Pass {
 			action = "review_return"
 		}
-		detail := string(v.Kind)
+		detail := v.Kind.Name()
 		if v.WithoutFirst && item.First == nil {
 			detail += " 未经初审"
 		}

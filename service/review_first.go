@@ -53,5 +53,5 @@ func (s *Service) recordFirst(ctx context.Context, tx *store.Store, d *Duty, ite
 	if err != nil {
 		return err
 	}
-	return s.audit(ctx, tx, d, action, item.Registration, string(v.Kind))
+	return s.audit(ctx, tx, d, action, item.Registration, v.Kind.Name())
 }

@@ -57,7 +57,7 @@ func (s *Service) parseStaff(ctx context.Context, p enroll.Staff) (enroll.Staff,
 
 // described is an account in the audit log, without the person's name.
 func described(p enroll.Staff) string {
-	return strings.TrimSpace(p.Account + " " + string(p.Role) + " " + p.Point)
+	return strings.TrimSpace(p.Account + " " + p.Role.Name() + " " + p.Point)
 }
 
 // EditStaff changes name, role and point of an account at the version that the admin has seen; nobody changes their own role.

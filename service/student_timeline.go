@@ -164,7 +164,7 @@ func (s *Service) lookLines(ctx context.Context, r enroll.Registration) (lines [
 		if title == "" {
 			continue
 		}
-		lines = append(lines, TimelineLine{a.At, LineLook, title, lookText(a), a.Account})
+		lines = append(lines, TimelineLine{a.At, LineLook, title, AuditText(a), a.Account})
 	}
 	return lines, err
 }
@@ -176,8 +176,8 @@ func auditTitle(a enroll.Audit) string {
 	}[a.Action]
 }
 
-// lookText is what of it was seen, in words.
-func lookText(a enroll.Audit) string {
+// AuditText is what a line of the audit log says besides what was done, in words.
+func AuditText(a enroll.Audit) string {
 	word, rest, _ := strings.Cut(a.Detail, " ")
 	switch {
 	case strings.HasPrefix(a.Action, "approval_"):

@@ -37,7 +37,7 @@ func (s *Service) ChangeText(ctx context.Context, d *Duty, intake string, kind e
 			}
 			return err
 		}
-		return s.audit(ctx, tx, d, "text", intake, string(kind))
+		return s.audit(ctx, tx, d, "text", intake, kind.Name())
 	})
 	return next, err
 }

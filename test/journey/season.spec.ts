@@ -110,6 +110,8 @@ test('a season: settings, roster, students, review, correction, application, not
     await admin.getByRole('link', { name: '操作日志' }).click()
     await button(admin, '校验完整性').click()
     await expect(admin.getByText(/共校验 [1-9]\d* 条，前后一致/)).toBeVisible()
+    await expect(admin.getByRole('row', { name: /审核台退回 26320100009901 登记表/ })).toBeVisible()
+    await expect(admin.getByRole('main')).not.toContainText(/[a-z]_[a-z]/)
     await shoot(admin, 'audit')
   })
   await test.step('the figures tell it', async () => {
@@ -117,6 +119,7 @@ test('a season: settings, roster, students, review, correction, application, not
     const funnel = page.getByRole('region', { name: '办理漏斗' })
     await funnel.getByText('数据表').click()
     await expect(funnel.getByRole('row', { name: /^已注册/ }).getByRole('link')).toHaveText(/^[1-9]/)
+    await expect(page.getByRole('main')).toContainText(/今日缴费\s*1 笔\s*¥2,400\.00/)
     await shoot(page, 'dashboard')
   })
 })
