@@ -152,7 +152,7 @@ async function setIntake(page: Page) {
 
 async function importRoster(page: Page) {
   await page.getByRole('link', { name: '录取名单' }).click()
-  await expect(page.getByLabel('批次')).not.toHaveValue('')
+  await expect(page.getByRole('combobox', { name: '批次' })).not.toHaveValue('')
   await page.locator('input[type=file]').setInputFiles({ name: '名单.csv', mimeType: 'text/csv', buffer: Buffer.from(roster) })
   const state = page.getByRole('region', { name: '导入的结果' })
   await expect(state).toContainText('新增 2，变更 0，不变 0，拒绝 0')
