@@ -49,7 +49,7 @@ func (s *Service) ApplicationCode(ctx context.Context, v *Visit, d ApplicationDr
 	if err := s.keepChallenge(ctx, id, who, s.digest(purposeOf(v, d.Kind, id), code)); err != nil {
 		return Challenge{}, err
 	}
-	s.Background.Go(func() { _ = s.sendCode(attempt, who.Phone, code) })
+	s.Background.Go(sendTime, func(ctx context.Context) { _ = s.sendCode(ctx, attempt, who.Phone, code) })
 	l := s.Config.Limits
 	return Challenge{ID: id, ResendIn: l.Resend, ExpiresIn: l.CodeLife, Message: "验证码已发送至 " + who.Phone.String() + "。"}, nil
 }

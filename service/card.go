@@ -7,7 +7,7 @@ import (
 	"xinsheng/enroll"
 )
 
-// Reading a card takes no longer than cardTime, one registration has at most
+// Reading a card takes no longer than cardTime, waiting included; one registration has at most
 // cardsPerDay read, and while less than cardPatience has passed since the
 // upload the page asks once more.
 const (
@@ -30,11 +30,12 @@ func (s *Service) readCard(v *Visit, file enroll.Attachment, jpeg []byte) {
 	if !ok || !v.Intake.Settings.ReadCards {
 		return
 	}
-	s.Background.Go(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), cardTime)
-		defer cancel()
+	s.Cards.Go(cardTime, func(ctx context.Context) {
 		reading := enroll.CardReading{State: enroll.CardFailed}
-		n, err := s.count(ctx, "card", file.Registration, 24*time.Hour)
+		n, err := 0, ctx.Err()
+		if err == nil {
+			n, err = s.count(ctx, "card", file.Registration, 24*time.Hour)
+		}
 		if err == nil && n <= cardsPerDay {
 			reading, err = s.Identity.ReadCard(ctx, side, jpeg)
 		}

@@ -29,7 +29,7 @@ func albumPicture(t *testing.T, w *world.World, path string) []byte {
 func warnings(t *testing.T, w *world.World, v *service.Visit, kind, path string) []string {
 	t.Helper()
 	attach(t, w, v, kind, albumPicture(t, w, path))
-	w.Service.Background.Wait()
+	w.Service.Cards.Wait()
 	a, err := w.Service.Attachments(context.Background(), v)
 	if err != nil {
 		t.Fatal(err)
@@ -79,7 +79,7 @@ func TestCardIsComparedWithTheRoster(t *testing.T) {
 func TestCardReaderIsNeverWaitedFor(t *testing.T) {
 	w, ctx := world.New(t), context.Background()
 	v := filledIn(t, w, "D02")
-	w.Service.Background.Wait()
+	w.Service.Cards.Wait()
 	outside := w.Sandbox.World(w.Credentials.AppID)
 	for _, f := range []sandbox.Fault{
 		{Path: "IDCardOCR", Kind: "drop", Times: 1}, {Path: "IDCardOCR", Kind: "error", Code: "FailedOperation.UnOpenError", Times: 1},
@@ -107,12 +107,41 @@ func TestCardReaderIsNeverWaitedFor(t *testing.T) {
 	if err := w.Service.Detach(ctx, v, a.Files[len(a.Files)-1].ID); err != nil {
 		t.Fatal(err)
 	}
-	w.Service.Background.Wait() // the answer finds no picture to stay with
+	w.Service.Cards.Wait() // the answer finds no picture to stay with
 	setting(t, w, func(s *enroll.Settings) { s.ReadCards = false })
 	v = revisit(t, w, v)
 	if got := warnings(t, w, v, enroll.IDFront, "D01/id-front.jpg"); len(got) > 0 {
 		t.Errorf("switched off: %v", got)
 	}
+}
+
+// TestBusyCardReaderHoldsBackNobody: a picture that finds no room is not kept for later, and codes leave meanwhile.
+func TestBusyCardReaderHoldsBackNobody(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	v := filledIn(t, w, "D02")
+	w.Enrolled(t, "D13")
+	w.Service.Cards = service.NewBackground(1, 0)
+	release := make(chan struct{})
+	w.Service.Cards.Go(time.Hour, func(context.Context) { <-release })
+	defer close(release)
+	attach(t, w, v, enroll.IDFront, albumPicture(t, w, "D01/id-front.jpg"))
+	for {
+		a, err := w.Service.Attachments(ctx, v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if check := a.Cards[enroll.IDFront]; !check.Pending {
+			if len(check.Warnings) > 0 {
+				t.Errorf("the student hears of %v", check.Warnings)
+			}
+			break
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	if _, err := w.Service.RequestCode(ctx, codeRequest("D13", "13900000013")); err != nil {
+		t.Fatal(err)
+	}
+	w.Service.Background.Wait() // ends while the reader still works
 }
 
 // TestOnlyKnownDocumentsAreRead: a passport and a residence permit are none of the card reader's.

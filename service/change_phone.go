@@ -63,7 +63,9 @@ func (s *Service) sendPhoneCode(ctx context.Context, v *Visit, who caller) (Chal
 	if err := s.keepChallenge(ctx, id, who, s.digest(phonePurpose(v, id), code)); err != nil {
 		return Challenge{}, err
 	}
-	if err := s.sendCode(attempt, who.Phone, code); err != nil {
+	sending, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendTime)
+	defer cancel()
+	if err := s.sendCode(sending, attempt, who.Phone, code); err != nil {
 		return Challenge{}, err
 	}
 	l := s.Config.Limits

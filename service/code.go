@@ -131,7 +131,7 @@ func (s *Service) challenge(ctx context.Context, who caller, intake enroll.Intak
 		return Challenge{}, err
 	}
 	if expected {
-		s.Background.Go(func() { _ = s.sendCode(attempt, who.Phone, code) })
+		s.Background.Go(sendTime, func(ctx context.Context) { _ = s.sendCode(ctx, attempt, who.Phone, code) })
 	}
 	l := s.Config.Limits
 	return Challenge{ID: id, ResendIn: l.Resend, ExpiresIn: l.CodeLife, Message: s.codeMessage(intake)}, nil
@@ -201,9 +201,7 @@ const sendTime = 30 * time.Second
 
 // sendCode sends a code and notes at its attempt what became of it. Only staff
 // are told of a failure before login: for who is on no roster nothing is sent.
-func (s *Service) sendCode(attempt string, phone enroll.Phone, code string) error {
-	ctx, cancel := context.WithTimeout(context.Background(), sendTime)
-	defer cancel()
+func (s *Service) sendCode(ctx context.Context, attempt string, phone enroll.Phone, code string) error {
 	minutes := strconv.Itoa(int(s.Config.Limits.CodeLife / time.Minute))
 	template := s.Config.SMSCode
 	if phone.Abroad() != "" {
@@ -216,7 +214,7 @@ func (s *Service) sendCode(attempt string, phone enroll.Phone, code string) erro
 		s.Log.Error("login code not sent", "phone", phone, "error", err)
 		outcome = string(enroll.ReasonOf(err))
 	}
-	if noted := s.Store.SetSMS(ctx, attempt, outcome); noted != nil {
+	if noted := s.Store.SetSMS(context.WithoutCancel(ctx), attempt, outcome); noted != nil {
 		s.Log.Error("what became of a login code is not kept", "error", noted)
 	}
 	return err

@@ -29,10 +29,12 @@ type Service struct {
 	Passwords *Passwords
 	// Background sends login codes after the answer.
 	Background *Background
-	Paper      *Paper
-	Now        func() time.Time
-	Log        *slog.Logger
-	Config     Config
+	// Cards reads identity cards after the answer: a slow reader holds back no login code.
+	Cards  *Background
+	Paper  *Paper
+	Now    func() time.Time
+	Log    *slog.Logger
+	Config Config
 	// Receipts gathers WeChat's reports on messages of pushes.
 	Receipts *Receipts
 	// OutsideTime asks for the time of WeChat's server; nil where nobody can be asked.

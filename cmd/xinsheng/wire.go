@@ -83,8 +83,19 @@ func wire(ctx context.Context, cfg Config) (*app, error) {
 // glanceLife is how old the figures of the staff site may be.
 const glanceLife = 5 * time.Second
 
-// smsAtOnce is how many login codes leave at the same time.
-const smsAtOnce = 16
+// smsAtOnce is how many login codes leave at the same time, and smsWaiting how
+// many more may wait: further ones would not leave in their time.
+const (
+	smsAtOnce  = 16
+	smsWaiting = 2000
+)
+
+// cardsAtOnce is how many identity cards are read at the same time, and
+// cardsWaiting how many pictures may wait in memory for it.
+const (
+	cardsAtOnce  = 4
+	cardsWaiting = 32
+)
 
 func (a *app) wireService(files *store.Files) error {
 	out := egress(a.cfg.Sandbox)
@@ -107,7 +118,7 @@ func (a *app) wireService(files *store.Files) error {
 	}
 	a.service = &service.Service{
 		Store: a.store, KV: a.kv, Files: files, Paper: paper,
-		Pictures: service.NewPictures(runtime.NumCPU()), Passwords: service.NewPasswords(runtime.NumCPU()), Background: service.NewBackground(smsAtOnce), Receipts: service.NewReceipts(), Glances: service.NewGlances(glanceLife),
+		Pictures: service.NewPictures(runtime.NumCPU()), Passwords: service.NewPasswords(runtime.NumCPU()), Background: service.NewBackground(smsAtOnce, smsWaiting), Cards: service.NewBackground(cardsAtOnce, cardsWaiting), Receipts: service.NewReceipts(), Glances: service.NewGlances(glanceLife),
 		OA:  oa.New(a.cfg.WeChat, store.NewTokens(a.kv, a.log), time.Now),
 		Pay: payments, Identity: cloud, Now: time.Now, OutsideTime: vendorClock(out), Log: a.log,
 		Config: service.Config{PublicURL: a.cfg.PublicURL, SMSCode: a.cfg.SMSCode, SMSCodeAbroad: a.cfg.SMSCodeAbroad, Limits: a.cfg.Limits, Push: a.cfg.Push, SandboxPhone: a.cfg.Sandbox},
@@ -162,6 +173,7 @@ func notBuilt(w http.ResponseWriter, _ *http.Request) {
 func (a *app) Close() error {
 	var err error
 	if a.service != nil {
+		a.service.Cards.Close()
 		a.service.Background.Wait()
 	}
 	if a.kv != nil {

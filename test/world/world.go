@@ -103,11 +103,12 @@ func New(t testing.TB) *World {
 	paper, err := paper()
 	must(t, err)
 	w.Service = &service.Service{
-		Store: st, KV: kv, Files: files, Paper: paper, Pictures: service.NewPictures(2), Passwords: service.NewPasswords(2), Background: service.NewBackground(8), Receipts: service.NewReceipts(), Glances: service.NewGlances(0), Pay: payments, Identity: cloud, Now: w.Clock.Now, Log: log,
+		Store: st, KV: kv, Files: files, Paper: paper, Pictures: service.NewPictures(2), Passwords: service.NewPasswords(2), Background: service.NewBackground(8, 1000), Cards: service.NewBackground(8, 100), Receipts: service.NewReceipts(), Glances: service.NewGlances(0), Pay: payments, Identity: cloud, Now: w.Clock.Now, Log: log,
 		Config: service.Config{PublicURL: "http://localhost:8080", SMSCode: w.Credentials.SMSTemplates["login"], SMSCodeAbroad: w.Credentials.SMSTemplates["login_abroad"], Limits: service.Limits{}.WithDefaults()},
 	}
 	w.Service.OA = w.Account()
 	t.Cleanup(w.Service.Background.Wait)
+	t.Cleanup(func() { w.Service.Cards.Wait() })
 	w.openIntake(t, ctx)
 	return w
 }
