@@ -124,7 +124,8 @@ func (s *Service) remindOne(ctx context.Context, tx *store.Store, t store.PushTa
 			return "remind_unreachable", nil
 		}
 	}
-	err = tx.AddReminder(ctx, r, reminder.Rule, reminder.Stage, s.Now())
+	// In the evening it is booked on the day when it is read.
+	err = tx.AddReminder(ctx, r, reminder.Rule, reminder.Stage, enroll.ReminderTime(s.Now()))
 	if tx.IsTaken(err) {
 		return "remind_today", nil
 	}

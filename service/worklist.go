@@ -54,7 +54,7 @@ func (s *Service) Worklist(ctx context.Context, d *Duty, kind WorkKind, after st
 	for i, r := range list {
 		ids[i], students[i] = r.ID, r.Student
 	}
-	done, err := s.Store.Reminded(ctx, enroll.Day(s.Now()), ids, students)
+	done, err := s.Store.Reminded(ctx, enroll.Day(enroll.ReminderTime(s.Now())), ids, students)
 	for _, row := range plain {
 		rows = append(rows, WorkRow{row, done[row.Registration.Student]})
 	}
@@ -102,7 +102,7 @@ func (s *Service) RemindStudent(ctx context.Context, d *Duty, registration strin
 	if err != nil {
 		return err
 	}
-	reminder, ok := enroll.RemindNow(intake, r, s.Now())
+	reminder, ok := enroll.RemindNow(intake, r, enroll.ReminderTime(s.Now()))
 	if !ok {
 		return enroll.Fail("remind_not")
 	}

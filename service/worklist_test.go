@@ -2,6 +2,7 @@ package service_test
 
 import (
 	"testing"
+	"time"
 
 	"xinsheng/enroll"
 	"xinsheng/service"
@@ -39,5 +40,24 @@ func TestWorklistRemindsOnceADay(t *testing.T) {
 	}
 	if err := s.RemindStudent(ctx, d, v.Registration.ID); err != nil {
 		t.Errorf("who has to pay: %v", err)
+	}
+}
+
+// TestReminderOfTheEveningIsTheMorningsOnly: a click at night is read at 8:00, and nothing more comes that day.
+func TestReminderOfTheEveningIsTheMorningsOnly(t *testing.T) {
+	w := world.New(t)
+	ctx, s := t.Context(), w.Service
+	r := w.Enrolled(t, "D01")
+	d := w.Duty(t, enroll.RoleClerk, "01")
+	w.Clock.Advance(enroll.DayStart(w.Clock.Now()).Add(22 * time.Hour).Sub(w.Clock.Now()))
+	if err := s.RemindStudent(ctx, d, r.ID); err != nil {
+		t.Fatal(err)
+	}
+	w.Clock.Advance(11 * time.Hour)
+	if rows, _, err := s.Worklist(ctx, d, service.WorkNew, "", 10); err != nil || len(rows) != 1 || !rows[0].Reminded {
+		t.Errorf("in the morning the list says %v, %v", rows, err)
+	}
+	if err := s.RemindStudent(ctx, d, r.ID); enroll.ReasonOf(err) != "remind_today" {
+		t.Errorf("a second one on the day of the first: %v", err)
 	}
 }
