@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	xdraw "golang.org/x/image/draw"
+	"golang.org/x/text/unicode/norm"
 
 	"xinsheng/enroll"
 )
@@ -52,7 +53,8 @@ func (s *Service) signed(ctx context.Context, v *Visit, sign Signing) (image.Ima
 	if !sign.photographed() {
 		return s.signature(ctx, sign.Signature)
 	}
-	if !enroll.SameName(sign.TypedName, v.Registration.Name) {
+	// What the login took as this person's name (a rare sign left out or written as ?) is one here too.
+	if enroll.MatchName(norm.NFKC.String(sign.TypedName), norm.NFKC.String(v.Registration.Name)) == enroll.NameDiffers {
 		return nil, enroll.FailField("typed_name", "signature_name")
 	}
 	if err := s.Pictures.enter(ctx); err != nil {

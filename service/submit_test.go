@@ -327,6 +327,12 @@ func TestWhoCannotDrawSignsWithAPhotoAndTheTypedName(t *testing.T) {
 	if size, err := png.DecodeConfig(bytes.NewReader(body)); err != nil || size.Width != 800 || size.Height != 600 {
 		t.Errorf("the kept picture: %+v %v", size, err)
 	}
+	// A rare sign that the login took as typed is taken here too; another name is not.
+	v.Registration.Name = "李䶮示"
+	if err := sign(photographed(t, 1200, 900), "李?示"); err != nil {
+		t.Errorf("as at the login: %v", err)
+	}
+	wantReason(t, sign(photographed(t, 1200, 900), "李演示"), "signature_name")
 	// Whoever draws types no name, whatever the page sends.
 	if err := sign(strokes(t), "李演示"); err != nil {
 		t.Fatal(err)
