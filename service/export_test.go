@@ -25,3 +25,8 @@ func (s *Service) OpenLarge(ctx context.Context, id string) (*io.SectionReader, 
 func (s *Service) Take(ctx context.Context, event oa.Event) (string, error) {
 	return s.take(ctx, event)
 }
+
+// EndPush ends a push as its worker does that has found nobody to wait any more.
+func (s *Service) EndPush(ctx context.Context, p enroll.Push) (more bool, err error) {
+	return (&pushWork{Service: s}).end(ctx, p)
+}

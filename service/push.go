@@ -182,9 +182,9 @@ func cleanExamNos(list []string) []string {
 	return slices.Compact(clean)
 }
 
-// quotaDay is the beginning of the day in which vendors count, and when the next
-// one has begun for certain: their clocks may be slower than ours.
+// quotaDay is the beginning of the day in which vendors count, and when a push
+// goes on that waits for the next one: in the morning, for nobody wants its SMS at night.
 func (s *Service) quotaDay() (today, tomorrow time.Time) {
 	today = enroll.DayStart(s.Now())
-	return today, enroll.DayStart(today.Add(30 * time.Hour)).Add(5 * time.Minute)
+	return today, enroll.ReminderTime(enroll.DayStart(today.Add(30 * time.Hour)))
 }

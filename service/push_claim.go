@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"xinsheng/enroll"
@@ -67,13 +68,35 @@ func (w *pushWork) idle(ctx context.Context, next time.Time, waits bool) (more b
 	p.Reason, p.NextAt = "", time.Time{}
 	switch {
 	case !waits:
-		return false, w.Store.MovePush(ctx, p, enroll.PushDone, w.Now())
+		return w.end(ctx, p)
 	case next.Sub(w.Now()) > time.Minute:
 		p.Reason, p.NextAt = enroll.HoldBudget, next
 		return false, w.Store.MovePush(ctx, p, enroll.PushRunning, w.Now())
 	}
 	return true, nil
 }
+
+// end ends a push unless somebody waits again since the last look; then it goes on.
+func (w *pushWork) end(ctx context.Context, p enroll.Push) (more bool, err error) {
+	err = w.Store.InTx(ctx, func(tx *store.Store) error {
+		if err := tx.MovePush(ctx, p, enroll.PushDone, w.Now()); err != nil {
+			return err
+		}
+		// Looked for only now that the push's row is ours: who lets recipients wait again holds it before.
+		_, waits, err := tx.NextRecipient(ctx, p.ID)
+		if err == nil && waits {
+			return errWaits
+		}
+		return err
+	})
+	if errors.Is(err, errWaits) {
+		return true, nil
+	}
+	return false, err
+}
+
+// errWaits takes back the end of a push of which recipients wait again.
+var errWaits = errors.New("recipients wait again")
 
 // feed forgets who has ended and hands the callers whom to write to next.
 func (w *pushWork) feed(ended, claimed []enroll.PushRecipient) {

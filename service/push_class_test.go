@@ -161,6 +161,16 @@ func TestPushReports(t *testing.T) {
 	}
 	report(t, w)
 	drainPush(t, w)
+	for _, r := range list { // as a second replica that had read the same reports
+		err := w.Service.Store.ApplyReceipt(ctx, r.ID, r.MsgID, enroll.RecipientWaiting, enroll.PushSMS, "", "failed:user block")
+		if err == nil {
+			err = w.Service.Store.DeliveredRecipients(ctx, []string{r.ID}, []string{r.MsgID})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	drainPush(t, w)
 	v := pushView(t, w, p.ID)
 	if v.Push.State != enroll.PushDone || v.Counts.States[enroll.RecipientDelivered] != 2 || v.Counts.States[enroll.RecipientAccepted] != 1 || len(outside(w).SMSList("")) != 1 {
 		t.Errorf("%+v", v)
@@ -203,8 +213,12 @@ func TestPushPauseCancelResend(t *testing.T) {
 	if n, err := w.Service.ResendPush(ctx, confirmedNow(w, world.Maker), p.ID, enroll.RecipientFailed); err != nil || n != 10 {
 		t.Fatal(n, err)
 	}
+	v = pushView(t, w, p.ID)
+	if more, err := w.Service.EndPush(ctx, v.Push); err != nil || !more { // as a worker that looked before
+		t.Error(more, err)
+	}
 	drainPush(t, w)
-	if v := pushView(t, w, p.ID); v.Counts.Sent() != 400 || outside(w).Tally().Messages != 400 {
+	if v := pushView(t, w, p.ID); v.Push.State != enroll.PushDone || v.Counts.Sent() != 400 || outside(w).Tally().Messages != 400 {
 		t.Errorf("%+v", v)
 	}
 	second := w.Deadline(t, enroll.PushSelection{}, nil)

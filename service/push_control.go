@@ -101,10 +101,10 @@ func (s *Service) ResendPush(ctx context.Context, d *Duty, id string, state enro
 	}
 	var n int64
 	err = s.Store.InTx(ctx, func(tx *store.Store) (err error) {
-		if n, err = tx.ResendRecipients(ctx, id, state); err != nil {
+		if err := tx.ReopenPush(ctx, id); err != nil {
 			return err
 		}
-		if err := tx.ReopenPush(ctx, id); err != nil {
+		if n, err = tx.ResendRecipients(ctx, id, state); err != nil {
 			return err
 		}
 		return s.audit(ctx, tx, d, "push_resend", id, fmt.Sprintf("%s %d 人", state.Name(), n))

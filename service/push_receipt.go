@@ -117,7 +117,7 @@ func (s *Service) ApplyReceipts(ctx context.Context) (int, error) {
 				return err
 			}
 		}
-		if err := tx.DeliveredRecipients(ctx, delivered); err != nil {
+		if err := tx.DeliveredRecipients(ctx, delivered, msgids); err != nil {
 			return err
 		}
 		return tx.EndReceipts(ctx, msgids)
@@ -126,16 +126,16 @@ func (s *Service) ApplyReceipts(ctx context.Context) (int, error) {
 
 func applyReceipt(ctx context.Context, tx *store.Store, r store.Reported, fallback bool) error {
 	if fallback && r.Carrier != enroll.PushSMS {
-		if err := tx.ApplyReceipt(ctx, r.ID, enroll.RecipientWaiting, enroll.PushSMS, "", r.Status); err != nil {
+		if err := tx.ReopenPush(ctx, r.Push); err != nil {
 			return err
 		}
-		return tx.ReopenPush(ctx, r.Push)
+		return tx.ApplyReceipt(ctx, r.ID, r.MsgID, enroll.RecipientWaiting, enroll.PushSMS, "", r.Status)
 	}
 	failure := enroll.FailWeChat
 	if r.Status == "failed:user block" || r.Status == "refuse" {
 		failure = enroll.FailBlocked
 	}
-	return tx.ApplyReceipt(ctx, r.ID, enroll.RecipientFailed, r.Carrier, failure, r.Status)
+	return tx.ApplyReceipt(ctx, r.ID, r.MsgID, enroll.RecipientFailed, r.Carrier, failure, r.Status)
 }
 
 // noticesAgreed keeps who agreed to subscription notices (订阅通知), and who does so no more.

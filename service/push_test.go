@@ -103,7 +103,7 @@ func TestPushToMany(t *testing.T) {
 	}
 }
 
-// The account's day quota ends the day: the push waits, and goes on after midnight with who is left.
+// The account's day quota ends the day: the push waits, and goes on in the next morning with who is left.
 func TestPushWaitsForTheQuotasDay(t *testing.T) {
 	w := world.New(t)
 	n, _ := crowdSize()
@@ -121,6 +121,9 @@ func TestPushWaitsForTheQuotasDay(t *testing.T) {
 	drainPush(t, w)
 	if sends(w) != before {
 		t.Error("sent on the same day")
+	}
+	if next := v.Push.NextAt; enroll.ReminderTime(next) != next {
+		t.Errorf("goes on at night: %s", next)
 	}
 	wait := v.Push.NextAt.Sub(w.Clock.Now()) + time.Second
 	w.Clock.Advance(wait)

@@ -48,20 +48,21 @@ func (s *Store) ReportedRecipients(ctx context.Context, limit int) ([]Reported, 
 }
 
 // ApplyReceipt writes WeChat's report on a recipient whose message it had taken; to says what follows from it.
-func (s *Store) ApplyReceipt(ctx context.Context, id string, to enroll.RecipientState, carrier enroll.PushCarrier, failure enroll.PushFailure, code string) error {
+// A recipient that has had another message since, or an SMS, stays as it is: another replica applied the report.
+func (s *Store) ApplyReceipt(ctx context.Context, id, msgid string, to enroll.RecipientState, carrier enroll.PushCarrier, failure enroll.PushFailure, code string) error {
 	_, err := s.exec(ctx,
-		`UPDATE push_recipient SET state = ?, carrier = ?, failure = ?, code = ?, next_at = 0, unsure_since = 0, attempts = 0 WHERE id = ? AND state = 'accepted'`,
-		to, carrier, failure, code, id)
+		`UPDATE push_recipient SET state = ?, carrier = ?, failure = ?, code = ?, next_at = 0, unsure_since = 0, attempts = 0
+		 WHERE id = ? AND msgid = ? AND state = 'accepted'`, to, carrier, failure, code, id, msgid)
 	return err
 }
 
-// DeliveredRecipients writes that WeChat has brought messages to their recipients.
-func (s *Store) DeliveredRecipients(ctx context.Context, ids []string) error {
+// DeliveredRecipients writes that WeChat has brought messages to their recipients, where these are still their last ones.
+func (s *Store) DeliveredRecipients(ctx context.Context, ids, msgids []string) error {
 	if len(ids) == 0 {
 		return nil
 	}
 	_, err := s.execIn(ctx, `UPDATE push_recipient SET state = 'delivered', failure = '', code = '', next_at = 0, unsure_since = 0, attempts = 0
-		WHERE id IN (?) AND state = 'accepted'`, ids)
+		WHERE id IN (?) AND msgid IN (?) AND state = 'accepted'`, ids, msgids)
 	return err
 }
 
@@ -77,8 +78,10 @@ func (s *Store) DropReceipts(ctx context.Context, before time.Time) error {
 	return err
 }
 
-// ReopenPush lets a finished push run on, for recipients who wait again.
+// ReopenPush lets a push run on for recipients who wait again; call it before
+// they do, in the same transaction: it holds the push's row, too, where it has
+// not finished, so that it cannot finish meanwhile.
 func (s *Store) ReopenPush(ctx context.Context, id string) error {
-	_, err := s.exec(ctx, `UPDATE push SET state = 'running', reason = '', detail = '', next_at = 0, ended_at = 0 WHERE id = ? AND state = 'done'`, id)
+	_, err := s.exec(ctx, `UPDATE push SET state = 'running', ended_at = 0 WHERE id = ? AND state IN ('running', 'done')`, id)
 	return err
 }
