@@ -186,6 +186,7 @@ var reasons = map[Reason]sentence{
 	"face_ceiling":        {TooMany, "今天尝试次数太多，请使用照片存档，或明天再试。"},
 	"face_picture":        {Invalid, "照片无法识别，请重新拍摄。"},
 	"archive_decided":     {WrongState, "存档照片已审核，不能再修改。"},
+	"archive_waiting":     {WrongState, "已有一张照片在等待审核，用登录码进入时不能替换。请等待审核结果，或使用人脸识别。"},
 
 	// 填写
 	"draft_conflict":       {Conflict, "另一台设备上有更新的内容（%s），请选择用哪一份。"},

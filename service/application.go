@@ -50,7 +50,7 @@ func provenFor(v *Visit, kind enroll.ApplicationKind) error {
 		known = v.Student.Phone
 	}
 	byCode := kind == enroll.ApplyReserve || kind == enroll.ApplyGiveUp && v.Intake.Settings.GiveUpByCode
-	if v.Verified || byCode && known != "" && v.Login.Phone == known {
+	if v.Verified || byCode && v.holdsPhone(known) {
 		return nil
 	}
 	return enroll.Fail("identity_step_needed")

@@ -30,7 +30,7 @@ func (s *Service) LastApplication(ctx context.Context, v *Visit) (FiledApplicati
 	if last == nil {
 		return FiledApplication{}, enroll.Fail("not_found")
 	}
-	if !v.Verified && v.Login.Phone != last.Phone {
+	if !v.Verified && !v.holdsPhone(last.Phone) {
 		return FiledApplication{}, enroll.Fail("identity_step_needed")
 	}
 	m, err := s.matterOf(ctx, last.Registration)

@@ -47,6 +47,9 @@ func (s *Service) mayArchive(ctx context.Context, v *Visit) error {
 	if !v.Login.FacePassedAt.IsZero() || v.Archive != nil && v.Archive.State == enroll.FaceApproved {
 		return enroll.Fail("archive_decided")
 	}
+	if undecided(v.Archive) && v.Login.ByDesk && v.Archive.Login != v.Login.ID {
+		return enroll.Fail("archive_waiting")
+	}
 	given, _, err := s.consentGiven(ctx, v)
 	if err != nil {
 		return err

@@ -13,9 +13,10 @@ import (
 )
 
 // identified says that this login has shown who it is, and not only which phone
-// it holds: by a face pass, or by an approved archive made with its phone.
+// it holds: by a face pass, or by an approved archive made with its phone, which a
+// code of staff does not show to be in the student's hands.
 func identified(v *Visit) bool {
-	return !v.Login.FacePassedAt.IsZero() || v.Archive != nil && v.Archive.State == enroll.FaceApproved
+	return !v.Login.FacePassedAt.IsZero() || !v.Login.ByDesk && v.Archive != nil && v.Archive.State == enroll.FaceApproved
 }
 
 // RequestPhoneCode sends a code to the new phone of an identified student

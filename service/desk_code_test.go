@@ -136,6 +136,89 @@ func TestDeskCodeDoesNotShowWhatOnlyTheBoundPhoneMaySee(t *testing.T) {
 	}
 }
 
+// byDesk lets a demo student in by a code of staff for a phone, consent given.
+func byDesk(t *testing.T, w *world.World, r enroll.Registration, id, phone string) *service.Visit {
+	t.Helper()
+	ctx := context.Background()
+	issued, err := w.Service.StaffDeskCode(ctx, w.Duty(t, enroll.RoleRegistrar), r.ID, codeRequest(id, phone).Phone, seen)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, _, err := w.Service.LoginByDesk(ctx, atDesk(id, phone, issued.Code))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answered(t, w, v, true)
+}
+
+// TestPhotoAfterDeskCodeShowsNothingOfWhoCameBefore: the phone that staff typed proves nothing, be it the former one or another.
+func TestPhotoAfterDeskCodeShowsNothingOfWhoCameBefore(t *testing.T) {
+	for _, row := range []struct {
+		name  string
+		first func(t *testing.T, w *world.World)
+		sees  bool
+	}{
+		{"nothing stored", func(*testing.T, *world.World) {}, true},
+		{"same phone passed", func(t *testing.T, w *world.World) { pass(t, w, atCamera(t, w, "D01", "")) }, false},
+		{"same phone rejected", func(t *testing.T, w *world.World) {
+			archive(t, w, atCamera(t, w, "D01", ""))
+			rejectAll(t, w)
+		}, false},
+		{"other phone archived", func(t *testing.T, w *world.World) { archive(t, w, atCamera(t, w, "D01", "13900000113")) }, false},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			w := world.New(t)
+			r := w.Enrolled(t, "D01")
+			row.first(t, w)
+			if v := archive(t, w, byDesk(t, w, r, "D01", "")); v.Verified != row.sees {
+				t.Errorf("with an undecided archive the desk's entry sees things: %v, want %v", v.Verified, row.sees)
+			}
+		})
+	}
+}
+
+func TestDeskCodeReplacesNoPhotoOfAnother(t *testing.T) {
+	w := world.New(t)
+	r := w.Enrolled(t, "D01")
+	first := archive(t, w, atCamera(t, w, "D01", ""))
+	v := byDesk(t, w, r, "D01", "")
+	wantReason(t, w.Service.ArchiveFace(context.Background(), v, picture(t, w, "face.jpg")), "archive_waiting")
+	if now := reload(t, w, first); now.Archive.Object != first.Archive.Object || now.Archive.Login != first.Login.ID || !now.Verified {
+		t.Errorf("archive %+v, was %+v, verified %v", now.Archive, first.Archive, now.Verified)
+	}
+}
+
+func TestDeskCodeProvesNoPhoneForApplications(t *testing.T) {
+	w := world.New(t)
+	manyCodes(t, w)
+	r := w.Enrolled(t, "D01")
+	ctx, s := context.Background(), w.Service
+	v := byDesk(t, w, r, "D01", "")
+	_, err := s.ApplicationForm(ctx, v, enroll.ApplyReserve, "")
+	wantReason(t, err, "identity_step_needed")
+	handIn(t, w, enter(t, w, "D01", ""), draft(t, enroll.ApplyReserve))
+	_, err = s.LastApplication(ctx, revisit(t, w, v))
+	wantReason(t, err, "identity_step_needed")
+}
+
+// TestDeskCodeMovesNoBinding: an approved photo lets the desk's entry see, and change no phone.
+func TestDeskCodeMovesNoBinding(t *testing.T) {
+	w := world.New(t)
+	r := w.Enrolled(t, "D14")
+	ctx, s := context.Background(), w.Service
+	first := archive(t, w, atCamera(t, w, "D14", ""))
+	if err := s.ApproveFace(ctx, first.Archive.ID, "registrar"); err != nil {
+		t.Fatal(err)
+	}
+	v := byDesk(t, w, r, "D14", "")
+	if !v.Verified {
+		t.Error("an approved photo lets the desk's entry see nothing")
+	}
+	wantReason(t, newPhone(t, w, v, "13900000114"), "identity_step_needed")
+	_, err := s.OfferFollow(ctx, v)
+	wantReason(t, err, "identity_step_needed")
+}
+
 func TestClerkIssuesCodesAtTheOwnPointOnly(t *testing.T) {
 	w := world.New(t)
 	r := w.Enrolled(t, "D13") // point 03

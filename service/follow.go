@@ -47,7 +47,7 @@ func mayBind(v *Visit) bool {
 	if v.Student.BoundAt.IsZero() {
 		return false
 	}
-	return identified(v) || v.Student.Phone == v.Login.Phone && !v.Login.ByDesk
+	return identified(v) || v.holdsPhone(v.Student.Phone)
 }
 
 // Follow says whether the student's WeChat follows the account. What is not

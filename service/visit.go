@@ -47,6 +47,9 @@ func (s *Service) loadPlace(ctx context.Context, v *Visit) (err error) {
 	if v.Archive, err = s.Store.LastArchive(ctx, v.Registration.ID, v.Login.Phone); err != nil {
 		return err
 	}
+	if outlived(v.Archive, v.Student) {
+		v.Archive = nil
+	}
 	v.Verified, err = s.verified(ctx, v)
 	return err
 }
@@ -54,7 +57,8 @@ func (s *Service) loadPlace(ctx context.Context, v *Visit) (err error) {
 // verified is the rule of who may see what (design §2): a face pass of this
 // login, an approved archive made with this phone, the bound phone once the
 // flow is finished, or an undecided archive made with this phone while no other
-// phone has a stronger claim.
+// phone has a stronger claim. Who came in by a code of staff must have been the
+// first altogether: the phone is not shown to be theirs.
 func (s *Service) verified(ctx context.Context, v *Visit) (bool, error) {
 	if !v.Login.FacePassedAt.IsZero() || boundAndDone(v, s.Now()) {
 		return true, nil
@@ -66,8 +70,8 @@ func (s *Service) verified(ctx context.Context, v *Visit) (bool, error) {
 	case enroll.FaceApproved:
 		return true, nil
 	case enroll.FaceArchived:
-		if v.Login.ByDesk && v.Archive.Login != v.Login.ID {
-			return false, nil
+		if v.Login.ByDesk {
+			return s.firstOfAll(ctx, v)
 		}
 		other, err := s.Store.OtherPhoneFirst(ctx, *v.Archive)
 		return !other, err
@@ -75,11 +79,30 @@ func (s *Service) verified(ctx context.Context, v *Visit) (bool, error) {
 	return false, nil
 }
 
+// firstOfAll says that nobody has shown who they are before this entry made its archive.
+func (s *Service) firstOfAll(ctx context.Context, v *Visit) (bool, error) {
+	if v.Archive.Login != v.Login.ID || !v.Student.BoundAt.IsZero() {
+		return false, nil
+	}
+	other, err := s.Store.OtherEntryFirst(ctx, *v.Archive)
+	return !other, err
+}
+
+// outlived says that an approval counts no more: the binding went to another phone since.
+func outlived(a *enroll.Archive, st enroll.Student) bool {
+	return a != nil && a.State == enroll.FaceApproved && st.Phone != a.Phone && st.BoundAt.After(a.DecidedAt)
+}
+
+// holdsPhone says that this entry has proven a phone by an SMS code; who came
+// in by a code of staff has proven none.
+func (v *Visit) holdsPhone(p enroll.Phone) bool {
+	return p != "" && v.Login.Phone == p && !v.Login.ByDesk
+}
+
 // boundAndDone says that the bound phone is enough: after registration, or for
-// as long as the intake lets a face pass last. Who came in by a code of staff
-// has not shown that the phone is theirs.
+// as long as the intake lets a face pass last.
 func boundAndDone(v *Visit, now time.Time) bool {
-	if v.Student.BoundAt.IsZero() || v.Student.Phone != v.Login.Phone || v.Login.ByDesk {
+	if v.Student.BoundAt.IsZero() || !v.holdsPhone(v.Student.Phone) {
 		return false
 	}
 	if v.Registration.Status == enroll.Registered {

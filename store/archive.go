@@ -141,6 +141,17 @@ func (s *Store) OtherPhoneFirst(ctx context.Context, a enroll.Archive) (bool, er
 	return n > 0, err
 }
 
+// OtherEntryFirst says that another entry than the archive's own, with whatever
+// phone, has a claim to the registration: it passed the face step, or made an archive.
+func (s *Store) OtherEntryFirst(ctx context.Context, a enroll.Archive) (bool, error) {
+	var n int
+	err := s.get(ctx, &n,
+		`SELECT (SELECT COUNT(*) FROM login WHERE registration_id = ? AND id <> ? AND face_passed_at > 0)
+		 + (SELECT COUNT(*) FROM face_archive WHERE registration_id = ? AND login_id <> ?)`,
+		a.Registration, a.Login, a.Registration, a.Login)
+	return n > 0, err
+}
+
 // MoveArchive lets an archived photo count for the student's new phone, which has taken the place of the one that made it.
 func (s *Store) MoveArchive(ctx context.Context, a enroll.Archive, phone enroll.Phone) error {
 	return s.guard(ctx, `UPDATE face_archive SET phone_hash = ?, phone = ?, version = version + 1 WHERE id = ? AND version = ?`,
