@@ -33,7 +33,7 @@ stores() {
 	sh test/services.sh "$work" >"$work/env" || { cat "$work"/*.log; return 1; }
 	. "$work/env"
 	export XINSHENG_TEST_MYSQL XINSHENG_TEST_REDIS XINSHENG_TEST_S3
-	CGO_ENABLED=1 go test -race -p 2 -timeout 15m ./store ./service ./handler
+	CGO_ENABLED=1 go test -race -p 2 -timeout 40m ./store ./service ./handler
 }
 faults() { . "$work/env" && export XINSHENG_TEST_MYSQL XINSHENG_TEST_REDIS && FAULT_ROUNDS=1 sh test/faults.sh; }
 journeys() { (cd test/journey && npx playwright test); }
@@ -42,7 +42,7 @@ sh test/install.sh || exit 1
 part "packages of the journeys" packages
 part "build" make build
 part "house rules" sh test/check.sh
-part "Go suite on SQLite and the embedded KV" go test -timeout 15m ./...
+part "Go suite on SQLite and the embedded KV" go test -timeout 40m ./...
 part "Go suite on MariaDB and Redis, with the race detector" stores
 part "kill -9 at the marks, on both stores" faults
 part "journeys in the browser" journeys
