@@ -324,6 +324,7 @@ var reasons = map[Reason]sentence{
 
 	// 名单与设置（命令行）
 	"place_stands":            {Conflict, "%s 已经存在，请改用修改。"},
+	"program_used":            {Conflict, "已有学生按专业 %s 提交了登记表，层次、学习形式和学制不能再改；名称和代码可以修改。"},
 	"settings_invalid":        {Invalid, "设置有误，没有保存：%s"},
 	"intake_invalid":          {Invalid, "批次有误：%s"},
 	"intake_unknown":          {WrongState, "没有找到要导入的批次（%s），请先用 intake import 建立批次。"},

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -102,6 +103,16 @@ func (m *mistakes) add(wrong bool, format string, args ...any) {
 	}
 }
 
+// checkASCII refuses what a column for codes does not hold.
+func (m *mistakes) checkASCII(where, what, text string, most int) {
+	plain := !strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r > '~' })
+	m.add(!plain || len(text) > most, "%s：%s只能用字母、数字和半角符号，最多 %d 个字符", where, what, most)
+}
+
+func (m *mistakes) checkLength(where, what, text string, most int) {
+	m.add(utf8.RuneCountInString(text) > most, "%s：%s最多 %d 个字", where, what, most)
+}
+
 func (f *IntakeFile) checkWindow(c *mistakes) {
 	opens, _, err := readMoment(f.Opens)
 	c.add(err != nil, "开始时间（opens）应为日期，如 2026-11-16 或 2026-11-16 08:00")
@@ -140,7 +151,10 @@ func sentence(err error) string {
 func (f *IntakeFile) checkPoints(c *mistakes) {
 	seen := map[string]bool{}
 	for i, p := range f.Points {
-		c.add(p.Code == "" || p.Name == "", "points 第 %d 个：代码和名称都要填写", i+1)
+		where := fmt.Sprintf("points 第 %d 个（%s %s）", i+1, p.Code, p.Name)
+		c.add(p.Code == "" || p.Name == "", "%s：代码和名称都要填写", where)
+		c.checkASCII(where, "代码", p.Code, 20)
+		c.checkLength(where, "名称", p.Name, 60)
 		c.add(seen[p.Code], "points：代码 %s 重复", p.Code)
 		seen[p.Code] = true
 	}
@@ -152,6 +166,9 @@ func (f *IntakeFile) checkPrograms(c *mistakes) {
 	for i, p := range f.Programs {
 		where := fmt.Sprintf("programs 第 %d 个（%s %s）", i+1, p.No, p.Name)
 		c.add(p.No == "" || p.Name == "", "%s：编号和名称都要填写", where)
+		c.checkASCII(where, "编号", p.No, 10)
+		c.checkASCII(where, "专业代码", p.Code, 20)
+		c.checkLength(where, "名称", p.Name, 60)
 		c.add(seen[p.No], "programs：编号 %s 重复", p.No)
 		seen[p.No] = true
 		level, ok := enroll.ParseLevel(p.Level)
@@ -174,6 +191,7 @@ func (f *IntakeFile) checkTuition(c *mistakes) {
 		c.add(seen[t.Program+"|"+t.Point], "%s：重复", where)
 		seen[t.Program+"|"+t.Point] = true
 		c.add(len(t.Yuan) == 0, "%s：没有金额", where)
+		c.checkLength(where, "批准文号", t.Approval, 100)
 		c.add(at >= 0 && len(t.Yuan) > 1 && len(t.Yuan) != (f.programs[at].HalfYears+1)/2, "%s：应有 %d 个学年的金额", where, schoolYears(f.programs, at))
 		var fens []int64
 		for _, yuan := range t.Yuan {

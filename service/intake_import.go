@@ -67,6 +67,9 @@ func (j *intakeImport) intake(ctx context.Context) error {
 		j.report.Intake = next
 		return j.tx.AddIntake(ctx, next, j.service.Now())
 	}
+	if err := j.tx.LockIntake(ctx, list[at].ID); err != nil {
+		return err
+	}
 	next.ID, next.Version = list[at].ID, list[at].Version
 	j.report.Intake = next
 	if len(next.Changes(list[at])) == 0 {
@@ -76,7 +79,7 @@ func (j *intakeImport) intake(ctx context.Context) error {
 }
 
 func (j *intakeImport) tellPriced(ctx context.Context) error {
-	return j.service.tellPriced(ctx, j.tx, j.report.Intake)
+	return j.service.tellPriced(ctx, j.tx, j.report.Intake, "intake import")
 }
 
 // note keeps in the history what the file changed of a place.
@@ -140,7 +143,7 @@ func (j *intakeImport) importPrograms(ctx context.Context) error {
 			continue
 		}
 		j.report.Changed++
-		if err := j.tx.ChangeProgram(ctx, next); err != nil {
+		if err := changeProgram(ctx, j.tx, p, next); err != nil {
 			return err
 		}
 		if err := j.note(ctx, enroll.PlaceProgram, p.No, p.Words(), next.Words()); err != nil {

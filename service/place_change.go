@@ -15,8 +15,9 @@ import (
 // has this code; was is its name as it was read, empty for a new one.
 func (s *Service) SavePoint(ctx context.Context, d *Duty, intake, code, name, was string) error {
 	code, name = strings.TrimSpace(code), strings.TrimSpace(name)
-	if code == "" || len(code) > 20 || name == "" || utf8.RuneCountInString(name) > 60 {
-		return enroll.Fail("settings_invalid", "教学点代码 1–20 个字符，名称 1–60 个字")
+	file, wrong := IntakeFile{Points: []FilePoint{{code, name}}}, &mistakes{}
+	if file.checkPoints(wrong); len(wrong.list) > 0 {
+		return enroll.Fail("settings_invalid", strings.Join(wrong.list, "；"))
 	}
 	change := enroll.PlaceChange{Kind: enroll.PlacePoint, Subject: code, Before: was, After: name}
 	return s.changePlace(ctx, d, intake, change, func(tx *store.Store) (stands string, write func() error, err error) {
@@ -38,6 +39,9 @@ func (s *Service) SavePoint(ctx context.Context, d *Duty, intake, code, name, wa
 // audit log, where it stands as it was read; otherwise changed, with what stands now.
 func (s *Service) changePlace(ctx context.Context, d *Duty, intake string, c enroll.PlaceChange, find func(*store.Store) (string, func() error, error)) error {
 	return s.Store.InTx(ctx, func(tx *store.Store) error {
+		if err := tx.LockIntake(ctx, intake); err != nil {
+			return err
+		}
 		stands, write, err := find(tx)
 		if err != nil {
 			return err
@@ -82,12 +86,27 @@ func (s *Service) SaveProgram(ctx context.Context, d *Duty, intake string, p Fil
 		for _, former := range stand {
 			if former.No == next.No {
 				next.ID = former.ID
-				return former.Words(), func() error { return tx.ChangeProgram(ctx, next) }, nil
+				return former.Words(), func() error { return changeProgram(ctx, tx, former, next) }, nil
 			}
 		}
 		next.ID = tx.NewID()
 		return "", func() error { return tx.AddProgram(ctx, next) }, nil
 	})
+}
+
+// changeProgram replaces what a program says; what bills, papers and the study
+// years of students were made from stays once one of them has submitted.
+func changeProgram(ctx context.Context, tx *store.Store, former, next enroll.Program) error {
+	if next.Level != former.Level || next.Form != former.Form || next.HalfYears != former.HalfYears {
+		used, err := tx.ProgramUsed(ctx, former)
+		if err != nil {
+			return err
+		}
+		if used {
+			return enroll.Fail("program_used", former.No+" "+former.Name)
+		}
+	}
+	return tx.ChangeProgram(ctx, next)
 }
 
 // TuitionChange is an approved price as finance writes it: yuan for each school
@@ -124,7 +143,7 @@ func (s *Service) SaveTuition(ctx context.Context, d *Duty, intake string, c Tui
 			if err := tx.SetTuition(ctx, price); err != nil {
 				return err
 			}
-			return s.tellPriced(ctx, tx, i)
+			return s.tellPriced(ctx, tx, i, d.Staff.Account)
 		}, err
 	})
 }

@@ -27,8 +27,9 @@ func (s *Service) remindUntil(ctx context.Context, tx *store.Store, r enroll.Reg
 }
 
 // tellPriced closes the cases of students who could not submit for want of a
-// price that now stands, and tells them to come back (学费标准补齐).
-func (s *Service) tellPriced(ctx context.Context, tx *store.Store, intake enroll.Intake) error {
+// price that now stands, and tells them to come back (学费标准补齐);
+// by is who set the price.
+func (s *Service) tellPriced(ctx context.Context, tx *store.Store, intake enroll.Intake, by string) error {
 	cases, err := tx.OpenCases(ctx)
 	if err != nil {
 		return err
@@ -49,7 +50,7 @@ func (s *Service) tellPriced(ctx context.Context, tx *store.Store, intake enroll
 		if _, priced := enroll.FirstYear(price, intake.Settings.SchoolYear); r.Intake != intake.ID || !found || !priced {
 			continue
 		}
-		if err := tx.CloseCase(ctx, c.ID, "intake import", "学费标准已补齐", s.Now()); err != nil {
+		if err := tx.CloseCase(ctx, c.ID, by, "学费标准已补齐", s.Now()); err != nil {
 			return err
 		}
 		if !r.Status.Editable() {

@@ -77,6 +77,11 @@ func (s *Store) ChangeIntake(ctx context.Context, i enroll.Intake) error {
 		i.Name, millis(i.OpensAt), millis(i.ClosesAt), string(settings), i.ID, i.Version)
 }
 
+// LockIntake has other changes of an intake's places wait until the transaction ends; it comes first in one.
+func (s *Store) LockIntake(ctx context.Context, id string) error {
+	return s.guard(ctx, `UPDATE intake SET version = version WHERE id = ?`, id)
+}
+
 type textRow struct {
 	ID        string `db:"id"`
 	Intake    string `db:"intake_id"`

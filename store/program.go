@@ -98,6 +98,13 @@ func (s *Store) ChangeProgram(ctx context.Context, p enroll.Program) error {
 		p.Code, p.Name, p.Level, p.Form, p.HalfYears, p.ID)
 }
 
+// ProgramUsed says that a student of a program has submitted the form.
+func (s *Store) ProgramUsed(ctx context.Context, p enroll.Program) (bool, error) {
+	var n int
+	err := s.get(ctx, &n, `SELECT COUNT(*) FROM registration WHERE intake_id = ? AND program_id = ? AND submitted_at > 0`, p.Intake, p.ID)
+	return n > 0, err
+}
+
 type tuitionRow struct {
 	ID       string `db:"id"`
 	Intake   string `db:"intake_id"`
