@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"strings"
-	"time"
 
 	"github.com/redis/go-redis/v9"
 	"golang.org/x/text/unicode/norm"
@@ -26,12 +25,9 @@ func (s *Service) ApplicationCode(ctx context.Context, v *Visit, d ApplicationDr
 		return Challenge{}, err
 	}
 	who := applicant(v)
-	release, held, err := s.hold(ctx, "phone:"+s.blind("phone", who.Phone.Raw()))
+	release, err := s.holdCaller(ctx, who)
 	if err != nil {
 		return Challenge{}, err
-	}
-	if !held {
-		return Challenge{}, tooEarly(time.Second)
 	}
 	defer release()
 	if _, err := s.mayAskCode(ctx, who); err != nil {

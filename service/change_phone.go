@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"strings"
-	"time"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -32,17 +31,17 @@ func (s *Service) RequestPhoneCode(ctx context.Context, v *Visit, typed string) 
 	if err != nil {
 		return Challenge{}, err
 	}
+	if err := v.Intake.Settings.CheckPhone(phone); err != nil {
+		return Challenge{}, err
+	}
 	if phone == v.Student.Phone && phone == v.Login.Phone {
 		return Challenge{}, enroll.FailField("phone", "phone_same")
 	}
 	who := applicant(v)
 	who.Phone = phone
-	release, held, err := s.hold(ctx, "phone:"+s.blind("phone", phone.Raw()))
+	release, err := s.holdCaller(ctx, who)
 	if err != nil {
 		return Challenge{}, err
-	}
-	if !held {
-		return Challenge{}, tooEarly(time.Second)
 	}
 	defer release()
 	if _, err := s.mayAskCode(ctx, who); err != nil {
@@ -79,7 +78,8 @@ func phonePurpose(v *Visit, challenge string) string {
 }
 
 // ChangePhone moves the binding to a phone that the student has proven (更换手机号);
-// the former phone and WeChat are told, and this login goes on with the new one.
+// the former phone and WeChat are told, this login goes on with the new one and
+// all others end. A WeChat that is bound stays.
 func (s *Service) ChangePhone(ctx context.Context, v *Visit, challenge, typed string) error {
 	if !identified(v) {
 		return enroll.Fail("identity_step_needed")
@@ -98,14 +98,21 @@ func (s *Service) ChangePhone(ctx context.Context, v *Visit, challenge, typed st
 	if err := s.useUp(ctx, LoginRequest{Challenge: challenge}); err != nil {
 		return err
 	}
+	openid := ""
+	if v.Student.OpenID == "" {
+		openid = v.Login.OpenID
+	}
 	return s.Store.InTx(ctx, func(tx *store.Store) error {
-		if err := s.bind(ctx, tx, v.Registration, who.Phone, v.Login.OpenID); err != nil {
+		if err := s.bind(ctx, tx, v.Registration, who.Phone, openid); err != nil {
 			return err
 		}
-		if v.Archive != nil && v.Archive.State == enroll.FaceApproved {
+		if v.Archive != nil && v.Archive.State != enroll.FaceRejected {
 			if err := tx.MoveArchive(ctx, *v.Archive, who.Phone); err != nil {
 				return err
 			}
+		}
+		if err := tx.EndLogins(ctx, v.Student.ID, v.Login.ID, s.Now()); err != nil {
+			return err
 		}
 		return tx.SetLoginPhone(ctx, v.Login.ID, who.Phone)
 	})

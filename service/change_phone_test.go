@@ -2,6 +2,9 @@ package service_test
 
 import (
 	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -113,5 +116,143 @@ func TestNewWeChatIsToldToTheFormerOne(t *testing.T) {
 	}
 	if u, _ := outside(w).User("D13"); len(u.Chat) != 1 {
 		t.Errorf("the former WeChat was told %d times", len(u.Chat))
+	}
+}
+
+// TestOldPhotoMovesNoBinding: what was bound after a photo was made stays bound when the photo is approved.
+func TestOldPhotoMovesNoBinding(t *testing.T) {
+	w := world.New(t)
+	r := w.Enrolled(t, "D01")
+	ctx, s := context.Background(), w.Service
+	old := archive(t, w, atCamera(t, w, "D01", ""))
+	pass(t, w, atCamera(t, w, "D01", "13900000113"))
+	if err := s.ApproveFace(ctx, old.Archive.ID, "registrar"); err != nil {
+		t.Fatal(err)
+	}
+	student, err := s.Store.Student(ctx, r.Student)
+	if err != nil || student.Phone != "13900000113" {
+		t.Errorf("bound to %v, %v", student.Phone, err)
+	}
+}
+
+func TestWaitingPhotoGoesAlongToTheNewPhone(t *testing.T) {
+	const next = "13900000113"
+	w := world.New(t)
+	w.Enrolled(t, "D01")
+	ctx, s := context.Background(), w.Service
+	v := pass(t, w, archive(t, w, atCamera(t, w, "D01", "")))
+	w.Clock.Advance(61 * time.Minute)
+	if err := newPhone(t, w, v, next); err != nil {
+		t.Fatal(err)
+	}
+	v = reload(t, w, v)
+	if v.Archive == nil || v.Archive.Phone != next {
+		t.Fatalf("the photo stayed behind: %+v", v.Archive)
+	}
+	if err := s.ApproveFace(ctx, v.Archive.ID, "registrar"); err != nil {
+		t.Fatal(err)
+	}
+	if v = reload(t, w, v); v.Student.Phone != next {
+		t.Errorf("bound to %v", v.Student.Phone)
+	}
+}
+
+func TestOtherEntriesEndWithTheFormerPhone(t *testing.T) {
+	w := world.New(t)
+	r := w.Enrolled(t, "D13")
+	ctx, s := context.Background(), w.Service
+	ended := func(v *service.Visit) {
+		t.Helper()
+		_, err := s.Visit(ctx, v.Login.ID, "", "")
+		wantReason(t, err, "not_logged_in")
+	}
+	other := pass(t, w, atCamera(t, w, "D13", ""))
+	v := pass(t, w, atCamera(t, w, "D13", ""))
+	w.Clock.Advance(61 * time.Minute)
+	if err := newPhone(t, w, v, "13900000113"); err != nil {
+		t.Fatal(err)
+	}
+	ended(other)
+	reload(t, w, v)
+	if err := s.StaffBind(ctx, w.Duty(t, enroll.RoleRegistrar), r.ID, "13900000114", seen); err != nil {
+		t.Fatal(err)
+	}
+	ended(v)
+}
+
+// TestApprovalEndsWithTheBinding: a photo that was approved for the former phone opens nothing any more, and a new one may be made.
+func TestApprovalEndsWithTheBinding(t *testing.T) {
+	w := world.New(t)
+	r := w.Enrolled(t, "D14")
+	ctx, s := context.Background(), w.Service
+	v := archive(t, w, atCamera(t, w, "D14", ""))
+	if err := s.ApproveFace(ctx, v.Archive.ID, "registrar"); err != nil {
+		t.Fatal(err)
+	}
+	w.Clock.Advance(time.Minute)
+	if err := s.StaffBind(ctx, w.Duty(t, enroll.RoleRegistrar), r.ID, "13900000114", seen); err != nil {
+		t.Fatal(err)
+	}
+	v = atCamera(t, w, "D14", "")
+	if v.Verified {
+		t.Error("the former phone still sees things")
+	}
+	wantReason(t, newPhone(t, w, v, "13900000115"), "identity_step_needed")
+	archive(t, w, v)
+}
+
+// TestNobodyLocksThemselvesOutWithANumberAbroad: a phone that could not log in again is refused before it is bound.
+func TestNobodyLocksThemselvesOutWithANumberAbroad(t *testing.T) {
+	const abroad = "+85261234567"
+	w := world.New(t)
+	r := w.Enrolled(t, "D13")
+	setting(t, w, func(s *enroll.Settings) { s.PhonesAbroad = nil })
+	v := pass(t, w, atCamera(t, w, "D13", ""))
+	wantReason(t, newPhone(t, w, v, abroad), "phone_abroad")
+	_, err := w.Service.StaffDeskCode(context.Background(), w.Duty(t, enroll.RoleRegistrar), r.ID, abroad, seen)
+	wantReason(t, err, "phone_abroad")
+}
+
+func TestChangeOfPhoneLeavesTheWeChat(t *testing.T) {
+	w := world.New(t)
+	w.Enrolled(t, "D14")
+	ctx, s := context.Background(), w.Service
+	first := archive(t, w, atCamera(t, w, "D14", ""))
+	if err := s.ApproveFace(ctx, first.Archive.ID, "registrar"); err != nil {
+		t.Fatal(err)
+	}
+	w.Clock.Advance(61 * time.Minute)
+	challenge, typed := code(t, w, codeRequest("D14", ""))
+	v, err := s.Login(ctx, service.LoginRequest{Challenge: challenge.ID, Name: first.Registration.Name, Code: typed, OpenID: w.OpenID("parent"), Address: "192.0.2.1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Clock.Advance(61 * time.Minute)
+	if err := newPhone(t, w, v, "13900000114"); err != nil {
+		t.Fatal(err)
+	}
+	if v = reload(t, w, v); v.Student.OpenID != w.OpenID("D14") {
+		t.Errorf("the WeChat moved to %q", v.Student.OpenID)
+	}
+}
+
+// TestOnePersonHasOnePhoneCodeAtATime: requests for many phones at once are as many as the person's limit allows.
+func TestOnePersonHasOnePhoneCodeAtATime(t *testing.T) {
+	w := world.New(t)
+	w.Enrolled(t, "D13")
+	v := pass(t, w, atCamera(t, w, "D13", ""))
+	w.Clock.Advance(61 * time.Minute)
+	var all sync.WaitGroup
+	var sent atomic.Int32
+	for i := range 8 {
+		all.Go(func() {
+			if _, err := w.Service.RequestPhoneCode(context.Background(), v, fmt.Sprintf("1390000012%d", i)); err == nil {
+				sent.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	if n := sent.Load(); n != 1 {
+		t.Errorf("%d codes went out at once", n)
 	}
 }

@@ -50,16 +50,11 @@ func (s *Service) RequestCode(ctx context.Context, q CodeRequest) (Challenge, er
 	if err := intake.Settings.CheckPhone(who.Phone); err != nil {
 		return Challenge{}, err
 	}
-	for _, name := range []string{"identity:" + s.blindDocument(who), "phone:" + s.blind("phone", who.Phone.Raw())} {
-		release, held, err := s.hold(ctx, name)
-		if err != nil {
-			return Challenge{}, err
-		}
-		if !held {
-			return Challenge{}, tooEarly(time.Second)
-		}
-		defer release()
+	release, err := s.holdCaller(ctx, who)
+	if err != nil {
+		return Challenge{}, err
 	}
+	defer release()
 	suspicious, err := s.mayAskCode(ctx, who)
 	if err != nil {
 		return Challenge{}, err
@@ -70,6 +65,25 @@ func (s *Service) RequestCode(ctx context.Context, q CodeRequest) (Challenge, er
 		}
 	}
 	return s.challenge(ctx, who, intake)
+}
+
+// holdCaller lets one request at a time count the codes of a person and of a phone.
+func (s *Service) holdCaller(ctx context.Context, who caller) (release func(), err error) {
+	var releases []func()
+	release = func() {
+		for _, r := range releases {
+			r()
+		}
+	}
+	for _, name := range []string{"identity:" + s.blindDocument(who), "phone:" + s.blind("phone", who.Phone.Raw())} {
+		r, held, err := s.hold(ctx, name)
+		if err != nil || !held {
+			release()
+			return nil, joined(err, tooEarly(time.Second))
+		}
+		releases = append(releases, r)
+	}
+	return release, nil
 }
 
 func parseCaller(q CodeRequest) (caller, error) {

@@ -63,7 +63,7 @@ func (s *Service) issueDeskCode(ctx context.Context, r enroll.Registration, type
 	if err != nil {
 		return DeskCode{}, err
 	}
-	if err := s.mayIssueCode(ctx, r); err != nil {
+	if err := s.mayIssueCode(ctx, r, phone); err != nil {
 		return DeskCode{}, err
 	}
 	student, err := s.Store.Student(ctx, r.Student)
@@ -87,14 +87,17 @@ func (s *Service) issueDeskCode(ctx context.Context, r enroll.Registration, type
 	return DeskCode{code, row.ExpiresAt}, s.addStaffEvent(ctx, r, eventDeskCode, d)
 }
 
-// mayIssueCode refuses a code for a matter that cannot be entered, and more codes an hour than SMS would go out.
-func (s *Service) mayIssueCode(ctx context.Context, r enroll.Registration) error {
+// mayIssueCode refuses a code for a matter or with a phone that cannot be entered, and more codes an hour than SMS would go out.
+func (s *Service) mayIssueCode(ctx context.Context, r enroll.Registration, phone enroll.Phone) error {
 	intake, err := s.Store.Intake(ctx, r.Intake)
 	if err != nil {
 		return err
 	}
 	if m := (matter{r, intake}); !mayEnter(m, s.Now()) {
 		return windowError(m, s.Now())
+	}
+	if err := intake.Settings.CheckPhone(phone); err != nil {
+		return err
 	}
 	l := s.Config.Limits
 	issued, err := s.Store.DeskCodesOf(ctx, r.ID, s.Now().Add(-deskCodeKept))

@@ -140,14 +140,14 @@ func (s *Service) scanned(ctx context.Context, event oa.Event) (string, error) {
 	if code.Login == "" {
 		return s.OA.Reply(event, over)
 	}
-	v, err := s.Visit(ctx, code.Login, "", "")
-	if enroll.ReasonOf(err) == "not_logged_in" || err == nil && !mayBind(v) {
+	var v *Visit
+	err = s.Store.InTx(ctx, func(tx *store.Store) (err error) {
+		v, err = s.bindWeChat(ctx, tx, code.Login, event.From)
+		return err
+	})
+	if reason := enroll.ReasonOf(err); reason == "not_logged_in" || reason == "identity_step_needed" {
 		return s.OA.Reply(event, over)
 	}
-	if err != nil {
-		return "", err
-	}
-	err = s.Store.InTx(ctx, func(tx *store.Store) error { return s.bindWeChat(ctx, tx, v, event.From) })
 	if err != nil {
 		return "", err
 	}
@@ -159,16 +159,23 @@ func (s *Service) scanned(ctx context.Context, event oa.Event) (string, error) {
 		"），以后的通知会发到这个微信。如不是您本人操作，请联系学校。\n办理进度："+s.Config.PublicURL+"/go/progress")
 }
 
-// bindWeChat binds the WeChat that scanned; a former one is told, and the phone stays.
-func (s *Service) bindWeChat(ctx context.Context, tx *store.Store, v *Visit, openid string) error {
-	student, err := tx.Student(ctx, v.Student.ID)
-	if err != nil || student.OpenID == openid {
-		return err
+// bindWeChat binds the WeChat that scanned, if the login is open still and may
+// bind; a former one is told, and the phone stays.
+func (s *Service) bindWeChat(ctx context.Context, tx *store.Store, login, openid string) (*Visit, error) {
+	v, err := s.within(tx).Visit(ctx, login, "", "")
+	if err != nil {
+		return nil, err
 	}
-	if err := s.bind(ctx, tx, v.Registration, student.Phone, openid); err != nil || student.OpenID != "" {
-		return err
+	if !mayBind(v) {
+		return nil, enroll.Fail("identity_step_needed")
 	}
-	return tx.AddEvent(ctx, enroll.RegistrationEvent{
+	if v.Student.OpenID == openid {
+		return v, nil
+	}
+	if err := s.bind(ctx, tx, v.Registration, v.Student.Phone, openid); err != nil || v.Student.OpenID != "" {
+		return v, err
+	}
+	return v, tx.AddEvent(ctx, enroll.RegistrationEvent{
 		Registration: v.Registration.ID, At: s.Now(), Event: eventWeChatBound, From: v.Registration.Status, To: v.Registration.Status, By: enroll.ByStudent, ByID: v.Login.ID,
 	})
 }

@@ -103,9 +103,9 @@ func (s *Service) decideFace(ctx context.Context, archive string, to enroll.Face
 	})
 }
 
-// applyFace carries a decision to the registration. An approval binds; a
-// rejection takes back what stood on this photo, and opens a case where that is
-// a registration already.
+// applyFace carries a decision to the registration. An approval binds,
+// unless something was bound after the photo was made; a rejection takes back what stood on this photo, and opens a case where that is a
+// registration already.
 func (s *Service) applyFace(ctx context.Context, tx *store.Store, review FaceReview) error {
 	a, r := review.Archive, review.Registration
 	stoodOnIt := r.Face == enroll.FaceArchived
@@ -115,6 +115,9 @@ func (s *Service) applyFace(ctx context.Context, tx *store.Store, review FaceRev
 		}
 	}
 	if a.State == enroll.FaceApproved {
+		if review.Student.BoundAt.After(a.At) {
+			return nil
+		}
 		return s.bind(ctx, tx, r, a.Phone, a.OpenID)
 	}
 	if !stoodOnIt || r.Status != enroll.Registered {

@@ -37,7 +37,7 @@ func (s *Service) GrantAttempts(ctx context.Context, d *Duty, registration, reas
 }
 
 // StaffBind makes a phone the student's own after staff saw who they are (绑定手机号);
-// a phone that is bound no more is told, and the WeChat stays.
+// a phone that is bound no more is told, open entries end, and the WeChat stays.
 func (s *Service) StaffBind(ctx context.Context, d *Duty, registration, typed, reason string) error {
 	if err := reasonGiven(reason); err != nil {
 		return err
@@ -54,8 +54,17 @@ func (s *Service) StaffBind(ctx context.Context, d *Duty, registration, typed, r
 		if err != nil {
 			return err
 		}
+		student, err := tx.Store.Student(ctx, r.Student)
+		if err != nil {
+			return err
+		}
 		if err := tx.bind(ctx, tx.Store, r, phone, ""); err != nil {
 			return err
+		}
+		if !student.BoundAt.IsZero() && student.Phone != phone {
+			if err := tx.Store.EndLogins(ctx, r.Student, "", s.Now()); err != nil {
+				return err
+			}
 		}
 		decision := d.Decision(phone.String() + "：" + reason)
 		return tx.addStaffEvent(ctx, r, eventStaffBound, decision)
@@ -86,7 +95,7 @@ func (s *Service) StaffUnbind(ctx context.Context, d *Duty, registration string,
 		if err := tx.Store.Unbind(ctx, student, onlyWeChat); err != nil {
 			return err
 		}
-		if err := tx.Store.EndLogins(ctx, r.ID, s.Now()); err != nil {
+		if err := tx.Store.EndLogins(ctx, r.Student, "", s.Now()); err != nil {
 			return err
 		}
 		return tx.addStaffEvent(ctx, r, eventStaffUnbound, d.Decision(what+"："+reason))

@@ -28,9 +28,11 @@ func (s *Store) LoginsOf(ctx context.Context, registration string) ([]enroll.Log
 	return list, nil
 }
 
-// EndLogins ends every entry of a registration that is open.
-func (s *Store) EndLogins(ctx context.Context, registration string, at time.Time) error {
-	_, err := s.exec(ctx, `UPDATE login SET ended_at = ? WHERE registration_id = ? AND ended_at = 0`, millis(at), registration)
+// EndLogins ends every open entry into a registration of a student, but for the one to keep ("" for none).
+func (s *Store) EndLogins(ctx context.Context, student, keep string, at time.Time) error {
+	_, err := s.exec(ctx,
+		`UPDATE login SET ended_at = ? WHERE registration_id IN (SELECT id FROM registration WHERE student_id = ?) AND id <> ? AND ended_at = 0`,
+		millis(at), student, keep)
 	return err
 }
 
