@@ -125,7 +125,8 @@ test('the proof of a correction comes from the phone and is handed in at the PC'
   const student = await Student.inBrowser(page, program, zhang)
   await student.logIn()
   await student.hurryTo('family')
-  await page.goto(`${program.site}/#/correction`)
+  // The page may still be on its way to the form.
+  await expect(() => page.goto(`${program.site}/#/correction`)).toPass()
   await page.getByLabel('更正项目').selectOption('sex')
   await page.getByLabel('正确的性别').selectOption('男')
   const { phone, hand } = await handOver(page, '用手机拍照或选文件', program, zhang)
