@@ -147,6 +147,8 @@ type Push struct {
 	CreatedAt  time.Time
 	StartedAt  time.Time
 	EndedAt    time.Time
+	// Version counts how often the draft was changed.
+	Version int
 	// Cursor is the last registration that is written down as a recipient.
 	Cursor string
 }
@@ -354,6 +356,12 @@ var PushFields = []struct{ Key, Name string }{
 	{"name", "姓名"}, {"program", "专业"}, {"level", "层次"}, {"point", "教学点"}, {"exam_no", "考生号"}, {"number", "学号"},
 	{"status", "办理状态"}, {"amount", "待缴金额"}, {"deadline", "办理截止"}, {"pay_deadline", "缴费截止"}, {"until", "保留至"},
 	{"school", "学校"}, {"intake", "批次"}, {"contact", "咨询电话"}, {"time", "发送时间"}, {"occasion", "用途"},
+}
+
+// PushSample is what a test of a push says in place of one student's facts.
+var PushSample = map[string]string{
+	"name": "张示例", "program": "会计学", "level": "专升本", "point": "示例教学点", "exam_no": "26000000000001", "number": "202600000001",
+	"status": "待缴费", "amount": "100.00元",
 }
 
 // FillPush puts a student's facts into a text: {name}同学. A field that does not

@@ -3,6 +3,7 @@ package handler
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -57,6 +58,7 @@ type pushView struct {
 	CreatedAt  int64            `json:"created_at"`
 	StartedAt  int64            `json:"started_at"`
 	EndedAt    int64            `json:"ended_at"`
+	Version    int              `json:"version"`
 	// Confirms says that WeChat reports deliveries; without it a message is 已受理 at best.
 	Confirms bool `json:"confirms"`
 	// Verbs are what may be done to it now, by whoever looks.
@@ -75,7 +77,7 @@ func viewPush(d *service.Duty, v service.PushView) pushView {
 		ID: p.ID, Intake: p.Intake, Title: p.Title, Occasion: p.Occasion.Name(), Carrier: p.Letter.Carrier.Name(), State: p.State, StateName: p.StateName(),
 		Ended: p.State.Ended(), Reason: p.Reason.Text(), Detail: p.Detail, NextAt: millis(p.NextAt), Total: p.Total, Done: v.Counts.Ended(),
 		Counts: []pushCountView{}, Failures: []pushCountView{}, MadeBy: p.MadeBy, ApprovedBy: p.ApprovedBy, CreatedAt: millis(p.CreatedAt),
-		StartedAt: millis(p.StartedAt), EndedAt: millis(p.EndedAt), Confirms: v.Confirms, Verbs: []enroll.PushVerb{},
+		StartedAt: millis(p.StartedAt), EndedAt: millis(p.EndedAt), Version: p.Version, Confirms: v.Confirms, Verbs: []enroll.PushVerb{},
 	}
 	for _, row := range enroll.RecipientStates {
 		if n := v.Counts.States[row.State]; n > 0 {
@@ -137,10 +139,12 @@ type pushBody struct {
 	Selection enroll.PushSelection `json:"selection"`
 	// Unlisted forgets an uploaded list of students.
 	Unlisted bool `json:"unlisted"`
+	// Version is the draft's that was seen.
+	Version int `json:"version"`
 }
 
 func (b pushBody) draft() service.PushDraft {
-	d := service.PushDraft{Intake: b.Intake, Title: b.Title, Occasion: b.Occasion, Letter: b.Letter, Selection: b.Selection}
+	d := service.PushDraft{Intake: b.Intake, Title: b.Title, Occasion: b.Occasion, Letter: b.Letter, Selection: b.Selection, Version: b.Version}
 	if b.Unlisted {
 		d.ExamNos = []string{}
 	}
@@ -175,10 +179,12 @@ func (h *Handler) listPush(c *gin.Context, d *service.Duty) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := h.svc.ListPush(c.Request.Context(), d, c.Param("id"), table); err != nil {
-		return nil, err
+	version, err := strconv.Atoi(c.Query("version"))
+	if err != nil {
+		return nil, enroll.Fail("changed")
 	}
-	return h.shownPush(c.Request.Context(), d, c.Param("id"))
+	p, others, err := h.svc.ListPush(c.Request.Context(), d, c.Param("id"), version, table)
+	return gin.H{"listed": p.Selection.Listed, "others": others}, err
 }
 
 // pushVerb is a person's verb on one push, answered by how it stands after it.
@@ -193,7 +199,8 @@ func (h *Handler) pushVerb(do func(context.Context, *service.Duty, string) (enro
 
 func (h *Handler) startPush(c *gin.Context, d *service.Duty) (any, error) {
 	var b struct {
-		At int64 `json:"at"`
+		At      int64 `json:"at"`
+		Version int   `json:"version"`
 	}
 	if err := bind(c, &b); err != nil {
 		return nil, err
@@ -203,7 +210,7 @@ func (h *Handler) startPush(c *gin.Context, d *service.Duty) (any, error) {
 	if b.At > 0 {
 		at = moment(b.At)
 	}
-	if _, err := h.svc.StartPush(c.Request.Context(), d, c.Param("id"), at); err != nil {
+	if _, err := h.svc.StartPush(c.Request.Context(), d, c.Param("id"), b.Version, at); err != nil {
 		return nil, err
 	}
 	return h.shownPush(c.Request.Context(), d, c.Param("id"))

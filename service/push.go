@@ -70,6 +70,8 @@ type PushDraft struct {
 	Selection enroll.PushSelection
 	// ExamNos is the uploaded list of 考生号; nil leaves a former one as it is.
 	ExamNos []string
+	// Version is the draft's that was seen.
+	Version int
 }
 
 // CreatePush keeps a new draft of a push.
@@ -90,7 +92,7 @@ func (s *Service) CreatePush(ctx context.Context, d *Duty, draft PushDraft) (enr
 	return p, err
 }
 
-// EditPush changes a draft, which is then the editor's; push_state where it is none any more.
+// EditPush changes a draft, which is then the editor's; push_state where it is none any more, changed where somebody was first.
 func (s *Service) EditPush(ctx context.Context, d *Duty, id string, draft PushDraft) (enroll.Push, error) {
 	p, err := s.Store.Push(ctx, id)
 	if err != nil {
@@ -99,6 +101,7 @@ func (s *Service) EditPush(ctx context.Context, d *Duty, id string, draft PushDr
 	if p.State != enroll.PushDraft {
 		return p, enroll.Fail("push_state", p.State.Name())
 	}
+	p.Version = draft.Version
 	var listed []string
 	n := p.Selection.Listed
 	if draft.ExamNos != nil {
@@ -109,12 +112,16 @@ func (s *Service) EditPush(ctx context.Context, d *Duty, id string, draft PushDr
 	if err := s.composed(ctx, &p, draft, n); err != nil {
 		return p, err
 	}
-	return p, s.Store.InTx(ctx, func(tx *store.Store) error {
+	err = s.Store.InTx(ctx, func(tx *store.Store) error {
 		if err := tx.EditPush(ctx, p, listed); err != nil {
 			return err
 		}
 		return s.audit(ctx, tx, d, "push_edit", p.ID, p.Title)
 	})
+	if err == nil {
+		p.Version++
+	}
+	return p, err
 }
 
 // composed puts a draft into the push, or says which part is wrong.

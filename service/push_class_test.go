@@ -2,11 +2,15 @@ package service_test
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/xuri/excelize/v2"
 
 	"xinsheng/enroll"
 	"xinsheng/sandbox"
@@ -117,7 +121,7 @@ func TestPushChecksEveryValueFirst(t *testing.T) {
 	if err != nil || c.ProblemCount != 3 || c.Problems[0].Keyword != "thing2" || c.Problems[0].ExamNo == "" {
 		t.Fatalf("%+v, %v", c, err)
 	}
-	_, err = w.Service.StartPush(ctx, confirmedNow(w, world.Maker), p.ID, time.Time{})
+	_, err = w.Service.StartPush(ctx, confirmedNow(w, world.Maker), p.ID, p.Version, time.Time{})
 	wantReason(t, err, "push_value")
 	// What travels by SMS only is held against the SMS account's limits, not against the template's.
 	if err := w.Service.Store.SetFollower(ctx, outside(w).Crowd(3)[0], false, w.Clock.Now()); err != nil {
@@ -131,7 +135,7 @@ func TestPushChecksEveryValueFirst(t *testing.T) {
 		t.Fatalf("%+v, %v", c, err)
 	}
 	p = composed(t, w, func(l *enroll.PushLetter) { l.Keywords[1].Text = "应缴 {amount}" })
-	_, err = w.Service.StartPush(ctx, confirmedNow(w, world.Maker), p.ID, time.Time{})
+	_, err = w.Service.StartPush(ctx, confirmedNow(w, world.Maker), p.ID, p.Version, time.Time{})
 	wantReason(t, err, "push_value")
 	if sends(w) != 0 {
 		t.Error("sent")
@@ -266,10 +270,10 @@ func TestPushFourEyes(t *testing.T) {
 	w.Crowd(t, 3)
 	w.Service.Config.Push.ApproveAbove = 2
 	p := w.Deadline(t, enroll.PushSelection{}, nil)
-	if _, err := w.Service.StartPush(ctx, world.Maker, p.ID, time.Time{}); enroll.ReasonOf(err) != "confirm_again" {
+	if _, err := w.Service.StartPush(ctx, world.Maker, p.ID, p.Version, time.Time{}); enroll.ReasonOf(err) != "confirm_again" {
 		t.Errorf("without a fresh proof: %v", err)
 	}
-	p, err := w.Service.StartPush(ctx, confirmedNow(w, world.Maker), p.ID, w.Clock.Now().Add(time.Hour))
+	p, err := w.Service.StartPush(ctx, confirmedNow(w, world.Maker), p.ID, p.Version, w.Clock.Now().Add(time.Hour))
 	if err != nil || p.State != enroll.PushPending {
 		t.Fatal(p.State, err)
 	}
@@ -295,13 +299,14 @@ func TestPushIsApprovedBySomebodyElse(t *testing.T) {
 	w.Crowd(t, 3)
 	w.Service.Config.Push.ApproveAbove = 2
 	p := w.Deadline(t, enroll.PushSelection{}, nil)
-	if _, err := w.Service.EditPush(ctx, world.Second, p.ID, service.PushDraft{Title: p.Title, Occasion: p.Occasion, Letter: p.Letter}); err != nil {
+	var err error
+	if p, err = w.Service.EditPush(ctx, world.Second, p.ID, service.PushDraft{Title: p.Title, Occasion: p.Occasion, Letter: p.Letter, Version: p.Version}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.Service.StartPush(ctx, confirmedNow(w, world.Second), p.ID, time.Time{}); err != nil {
+	if _, err := w.Service.StartPush(ctx, confirmedNow(w, world.Second), p.ID, p.Version, time.Time{}); err != nil {
 		t.Fatal(err)
 	}
-	_, err := w.Service.ApprovePush(ctx, confirmedNow(w, world.Second), p.ID)
+	_, err = w.Service.ApprovePush(ctx, confirmedNow(w, world.Second), p.ID)
 	wantReason(t, err, "push_second")
 	_, err = w.Service.ApprovePush(ctx, world.Maker, p.ID)
 	wantReason(t, err, "confirm_again")
@@ -318,7 +323,7 @@ func TestPushToAnUploadedList(t *testing.T) {
 	for table, want := range map[string]int{
 		"姓名,考生号\n甲," + list[0].ExamNo + "\n乙," + list[1].ExamNo + "\n": 2, "\ufeff\t" + list[2].ExamNo + ",甲,43004\n": 1,
 	} {
-		listed, err := w.Service.ListPush(ctx, world.Maker, p.ID, []byte(table))
+		listed, _, err := w.Service.ListPush(ctx, world.Maker, p.ID, pushView(t, w, p.ID).Push.Version, []byte(table))
 		if err != nil || listed.Selection.Listed != want {
 			t.Fatalf("%q: %+v, %v", table, listed.Selection, err)
 		}
@@ -327,8 +332,72 @@ func TestPushToAnUploadedList(t *testing.T) {
 		}
 	}
 	for _, empty := range []string{"", "考生号\n", "姓名,考生号\n甲,\n"} {
-		_, err := w.Service.ListPush(ctx, world.Maker, p.ID, []byte(empty))
+		_, _, err := w.Service.ListPush(ctx, world.Maker, p.ID, pushView(t, w, p.ID).Push.Version, []byte(empty))
 		wantReason(t, err, "push_list")
+	}
+	_, _, err := w.Service.ListPush(ctx, world.Maker, p.ID, 0, append([]byte("考生号\n"), make([]byte, enroll.UploadBytes)...))
+	wantReason(t, err, "upload_too_large")
+	listed, others, err := w.Service.ListPush(ctx, world.Maker, p.ID, pushView(t, w, p.ID).Push.Version, filteredTable(t, list[0].ExamNo, list[1].ExamNo))
+	if err != nil || listed.Selection.Listed != 1 || others != 1 {
+		t.Errorf("%+v, %d others, %v", listed.Selection, others, err)
+	}
+}
+
+// filteredTable is a spreadsheet with a line that is seen, one that a filter hides, and one that is no 考生号.
+func filteredTable(t *testing.T, seen, hidden string) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	for i, cell := range []string{"考生号", seen, hidden, "合计"} {
+		if err := f.SetCellStr("Sheet1", fmt.Sprintf("A%d", i+1), cell); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.SetRowVisible("Sheet1", 3, false); err != nil {
+		t.Fatal(err)
+	}
+	b, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// Who has not seen the last version of a draft neither writes over its list nor starts it.
+func TestPushDraftHasAVersion(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	list := w.Crowd(t, 3)
+	p := w.Deadline(t, enroll.PushSelection{}, nil)
+	if _, _, err := w.Service.ListPush(ctx, world.Maker, p.ID, p.Version, []byte(list[0].ExamNo)); err != nil {
+		t.Fatal(err)
+	}
+	_, err := w.Service.EditPush(ctx, world.Second, p.ID, service.PushDraft{Title: p.Title, Occasion: p.Occasion, Letter: p.Letter, ExamNos: []string{}})
+	wantReason(t, err, "changed")
+	_, err = w.Service.StartPush(ctx, confirmedNow(w, world.Second), p.ID, p.Version, time.Time{})
+	wantReason(t, err, "changed")
+	startPush(t, w, p.ID)
+	drainPush(t, w)
+	if v := pushView(t, w, p.ID); v.Push.Total != 1 || outside(w).Tally().Messages != 1 {
+		t.Errorf("%+v", v)
+	}
+}
+
+// A test names nobody real, goes to a phone number only, and an account has few of them.
+func TestPushTestShowsNobody(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	w.Crowd(t, 1)
+	p := composed(t, w, func(l *enroll.PushLetter) {
+		withSMS(w)(l)
+		l.Vars = []string{"{name}"}
+	})
+	wantReason(t, w.Service.TestPush(ctx, world.Maker, p.ID, "1390000000x"), "phone_invalid")
+	var err error
+	for i := 0; err == nil && i <= 20; i++ {
+		err = w.Service.TestPush(ctx, world.Maker, p.ID, fmt.Sprintf("1390000%d", 1000+i))
+	}
+	wantReason(t, err, "too_many")
+	sent := outside(w).SMSList("")
+	if len(sent) == 0 || !strings.Contains(fmt.Sprint(sent), enroll.PushSample["name"]) || strings.Contains(fmt.Sprint(sent), "同学1") {
+		t.Errorf("%+v", sent)
 	}
 }
 

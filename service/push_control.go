@@ -11,8 +11,9 @@ import (
 
 // StartPush checks every recipient's values and lets a draft be sent, now or at a
 // time; above the number of recipients that the configuration names it waits for
-// a second person. push_value names the first recipient whose values do not fit.
-func (s *Service) StartPush(ctx context.Context, d *Duty, id string, at time.Time) (enroll.Push, error) {
+// a second person. push_value names the first recipient whose values do not fit,
+// changed that the draft is not the version that was seen.
+func (s *Service) StartPush(ctx context.Context, d *Duty, id string, version int, at time.Time) (enroll.Push, error) {
 	if err := s.confirmed(d); err != nil {
 		return enroll.Push{}, err
 	}
@@ -21,13 +22,15 @@ func (s *Service) StartPush(ctx context.Context, d *Duty, id string, at time.Tim
 		return enroll.Push{}, err
 	}
 	switch {
+	case check.Push.Version != version:
+		return check.Push, enroll.Fail("changed")
 	case check.ProblemCount > 0:
 		return check.Push, check.Problems[0].err()
 	case check.Reach.Total == 0:
 		return check.Push, enroll.Fail("push_nobody")
 	}
 	return s.movePush(ctx, d, id, enroll.PushStart, func(p *enroll.Push) enroll.PushState {
-		p.MadeBy = d.Staff.Account
+		p.MadeBy, p.Version = d.Staff.Account, version
 		if at.After(s.Now()) {
 			p.NextAt, p.Reason = at, enroll.HoldSchedule
 		}

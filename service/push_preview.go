@@ -1,14 +1,17 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"maps"
 	"math/big"
 	"time"
 
 	"xinsheng/enroll"
+	"xinsheng/store"
 	"xinsheng/wechat/oa"
 )
 
@@ -104,8 +107,11 @@ func (s *Service) rememberTester(ctx context.Context, openid string) (string, er
 	return "测试码 " + code + "，30 分钟内有效。在推送页面填入后，测试消息会发到这里。", err
 }
 
-// TestPush sends the message of the first recipient to a member of staff: by the
-// code that the account answers to 推送测试, or by SMS to a phone. No recipient is touched.
+// testsPerHour is how many tests one account may send.
+const testsPerHour = 20
+
+// TestPush sends the message of a made-up student to a member of staff: by the code
+// that the account answers to 推送测试, or by SMS to a phone. No recipient is touched.
 func (s *Service) TestPush(ctx context.Context, d *Duty, id, to string) error {
 	p, err := s.Store.Push(ctx, id)
 	if err != nil {
@@ -115,11 +121,21 @@ func (s *Service) TestPush(ctx context.Context, d *Duty, id, to string) error {
 	if err != nil {
 		return err
 	}
-	if phone := enroll.Phone(to); p.Letter.Carrier == enroll.PushSMS || len(to) == 11 {
+	if n, err := s.count(ctx, "push_test", d.Staff.Account, time.Hour); err != nil || n > testsPerHour {
+		return cmp.Or(err, error(enroll.Fail("too_many")))
+	}
+	if p.Letter.Carrier == enroll.PushSMS || len(to) >= 11 {
+		phone, err := enroll.ParsePhone(to)
+		if err != nil {
+			return err
+		}
+		if p.Letter.SMS == "" {
+			return enroll.FailField("sms", "push_sms")
+		}
 		if err := s.Identity.SendSMS(ctx, phone, p.Letter.SMS, content.Vars); err != nil {
 			return err
 		}
-		return s.audit(ctx, s.Store, d, "push_test", id, "sms")
+		return s.audit(ctx, s.Store, d, "push_test", id, "sms "+phone.String())
 	}
 	openid, err := s.KV.Get(ctx, "push:tester:"+to).Result()
 	if err != nil {
@@ -137,23 +153,19 @@ func (s *Service) TestPush(ctx context.Context, d *Duty, id, to string) error {
 	return s.audit(ctx, s.Store, d, "push_test", id, "wechat")
 }
 
-// sample is what the first recipient of a push would read.
+// sample is what a made-up student would read: no test shows a real one's facts.
 func (s *Service) sample(ctx context.Context, p enroll.Push) (enroll.PushContent, error) {
-	var found *addressed
-	err := s.eachAddressed(ctx, p, "", false, func(page []addressed, _ string) error {
-		if len(page) == 0 {
-			return nil
-		}
-		found = &page[0]
-		return errEnough
-	})
-	switch {
-	case err != nil && !errors.Is(err, errEnough):
+	place, err := s.pushPlace(ctx, p.Intake)
+	if err != nil {
 		return enroll.PushContent{}, err
-	case found == nil:
-		return enroll.PushContent{}, enroll.Fail("push_nobody")
-	case found.problem != nil:
-		return enroll.PushContent{}, found.problem.err()
 	}
-	return found.recipient.Content, nil
+	fields := place.fields(store.PushTarget{}, p.Occasion, s.Now())
+	fields["until"] = fields["deadline"]
+	maps.Copy(fields, enroll.PushSample)
+	nobody := store.PushTarget{Registration: enroll.Registration{Name: fields["name"], ExamNo: fields["exam_no"]}}
+	content, problem := s.letterFor(p.Letter, nobody, p.Letter.Carrier, fields)
+	if problem != nil {
+		return content, problem.err()
+	}
+	return content, nil
 }

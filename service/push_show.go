@@ -66,7 +66,7 @@ func (s *Service) EachPushFailure(ctx context.Context, id string, do func(enroll
 
 // ExportPushFailures writes whom a push did not reach as CSV in UTF-8, which
 // table programs open; its 考生号 may be uploaded as the list of another push.
-// Like any export it asks for a fresh proof, before the first byte.
+// Names are masked, for the 考生号 suffices. Like any export it asks for a fresh proof, before the first byte.
 func (s *Service) ExportPushFailures(ctx context.Context, d *Duty, id string, to io.Writer) error {
 	if err := s.confirmed(d); err != nil {
 		return err
@@ -85,7 +85,7 @@ func (s *Service) ExportPushFailures(ctx context.Context, d *Duty, id string, to
 		return err
 	}
 	err := s.EachPushFailure(ctx, id, func(r enroll.PushRecipient) error {
-		return w.Write([]string{"\t" + r.Content.ExamNo, harmless(r.Content.Name), r.State.Name(), r.Failure.Text(), r.Code})
+		return w.Write([]string{"\t" + r.Content.ExamNo, harmless(enroll.MaskName(r.Content.Name)), r.State.Name(), r.Failure.Text(), r.Code})
 	})
 	w.Flush()
 	return errors.Join(err, w.Error())

@@ -53,7 +53,7 @@ func confirmedNow(w *world.World, d *service.Duty) *service.Duty {
 func startPush(t *testing.T, w *world.World, id string) enroll.Push {
 	t.Helper()
 	ctx := context.Background()
-	p, err := w.Service.StartPush(ctx, confirmedNow(w, world.Maker), id, time.Time{})
+	p, err := w.Service.StartPush(ctx, confirmedNow(w, world.Maker), id, pushView(t, w, id).Push.Version, time.Time{})
 	if err != nil {
 		t.Fatal(err)
 	}

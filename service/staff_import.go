@@ -54,6 +54,9 @@ func (s *Service) ImportStaff(ctx context.Context, d *Duty, file []byte) ([]Staf
 }
 
 func (s *Service) readStaff(ctx context.Context, file []byte) ([]StaffRow, error) {
+	if err := wholeTable(file); err != nil {
+		return nil, err
+	}
 	var heads []string
 	var rows []StaffRow
 	err := readTable(tableOf(file), func(line tableLine) error {

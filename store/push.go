@@ -31,13 +31,14 @@ type pushRow struct {
 	EndedAt    int64  `db:"ended_at"`
 	LeaseOwner string `db:"lease_owner"`
 	LeaseUntil int64  `db:"lease_until"`
+	Version    int    `db:"version"`
 }
 
 func push(r pushRow) (enroll.Push, error) {
 	p := enroll.Push{
 		ID: r.ID, Intake: r.Intake, Title: r.Title, Occasion: enroll.Occasion(r.Occasion), State: enroll.PushState(r.State),
 		Reason: enroll.PushHold(r.Reason), Detail: r.Detail, NextAt: moment(r.NextAt), Total: r.Total, Cursor: r.Cursor, MadeBy: r.MadeBy,
-		ApprovedBy: r.ApprovedBy, CreatedAt: moment(r.CreatedAt), StartedAt: moment(r.StartedAt), EndedAt: moment(r.EndedAt),
+		ApprovedBy: r.ApprovedBy, CreatedAt: moment(r.CreatedAt), StartedAt: moment(r.StartedAt), EndedAt: moment(r.EndedAt), Version: r.Version,
 	}
 	if err := json.Unmarshal([]byte(r.Letter), &p.Letter); err != nil {
 		return p, fmt.Errorf("letter of push %s: %w", r.ID, err)
@@ -92,14 +93,15 @@ func (s *Store) listForPush(ctx context.Context, push string, listed []string) e
 	return nil
 }
 
-// EditPush writes a draft anew, and its list where one is given; changed where it is no draft any more.
+// EditPush writes a draft anew, and its list where one is given; changed where it is not the version that p was, or no draft any more.
 func (s *Store) EditPush(ctx context.Context, p enroll.Push, listed []string) error {
 	letter, selection, err := pushTexts(p)
 	if err != nil {
 		return err
 	}
-	err = s.guard(ctx, `UPDATE push SET title = ?, occasion = ?, letter = ?, selection = ?, made_by = ? WHERE id = ? AND state = 'draft'`,
-		p.Title, p.Occasion, letter, selection, p.MadeBy, p.ID)
+	err = s.guard(ctx,
+		`UPDATE push SET title = ?, occasion = ?, letter = ?, selection = ?, made_by = ?, version = version + 1 WHERE id = ? AND state = 'draft' AND version = ?`,
+		p.Title, p.Occasion, letter, selection, p.MadeBy, p.ID, p.Version)
 	if err != nil || listed == nil {
 		return err
 	}
@@ -140,8 +142,9 @@ func (s *Store) MovePush(ctx context.Context, p enroll.Push, to enroll.PushState
 		ended = millis(now)
 	}
 	return s.guard(ctx,
-		`UPDATE push SET state = ?, reason = ?, detail = ?, next_at = ?, made_by = ?, approved_by = ?, ended_at = ? WHERE id = ? AND state = ?`,
-		to, p.Reason, p.Detail, millis(p.NextAt), p.MadeBy, p.ApprovedBy, ended, p.ID, p.State)
+		`UPDATE push SET state = ?, reason = ?, detail = ?, next_at = ?, made_by = ?, approved_by = ?, ended_at = ?
+		 WHERE id = ? AND state = ? AND version = ?`,
+		to, p.Reason, p.Detail, millis(p.NextAt), p.MadeBy, p.ApprovedBy, ended, p.ID, p.State, p.Version)
 }
 
 // RunPush lets a push whose recipients are all written down begin to send.

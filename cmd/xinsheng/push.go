@@ -27,7 +27,7 @@ func pushCommand() *cli.Command {
 			{Name: "fields", Usage: "show the facts of a student that a text may hold as {name}", Action: pushFields},
 			{Name: "preview", Usage: "keep a draft, check it for everybody and show it; sends nothing", ArgsUsage: "[ID]",
 				Flags: composeFlags(by), Action: withApp(pushPreview)},
-			{Name: "test", Usage: "send the first recipient's message to yourself: the code that the account answers to 推送测试, or a phone", ArgsUsage: "ID TO",
+			{Name: "test", Usage: "send the message of a made-up student to yourself: the code that the account answers to 推送测试, or a phone", ArgsUsage: "ID TO",
 				Flags: []cli.Flag{by}, Action: withApp(pushTest)},
 			{Name: "send", Usage: "check and send a draft, or one composed by flags; Ctrl-C leaves it to the server, `send ID` goes on with it", ArgsUsage: "[ID]",
 				Flags: append(composeFlags(by), &cli.StringFlag{Name: "at", Usage: `not before, as "2026-12-01 09:00"`}), Action: withApp(pushSend)},
@@ -121,7 +121,7 @@ func pushSend(ctx context.Context, cmd *cli.Command, a *app) error {
 		return err
 	}
 	if v.Push.State == enroll.PushDraft {
-		if v.Push, err = a.service.StartPush(ctx, atTerminal(cmd), id, at); err != nil {
+		if v.Push, err = a.service.StartPush(ctx, atTerminal(cmd), id, v.Push.Version, at); err != nil {
 			return err
 		}
 	}

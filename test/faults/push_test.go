@@ -103,7 +103,7 @@ func preparePush(t *testing.T, listen string, n int) *pushing {
 	p.push = w.Deadline(t, enroll.PushSelection{}, nil).ID
 	sure := *world.Maker
 	sure.ConfirmedAt = w.Clock.Now()
-	started, err := w.Service.StartPush(ctx, &sure, p.push, time.Time{})
+	started, err := w.Service.StartPush(ctx, &sure, p.push, 0, time.Time{})
 	if err == nil && started.State == enroll.PushPending {
 		second := *world.Second
 		second.ConfirmedAt = sure.ConfirmedAt

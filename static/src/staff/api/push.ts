@@ -37,6 +37,8 @@ export interface Push {
   created_at: number
   started_at: number
   ended_at: number
+  /** How often the draft was changed; who has not seen the last one does not change or start it. */
+  version: number
   /** WeChat reports deliveries; without that a message is 已受理 at best. */
   confirms: boolean
   verbs: PushVerb[]
@@ -131,7 +133,7 @@ export interface Recipient {
   at: number
 }
 
-export interface Draft { intake: string; title: string; occasion: string; letter: Letter; selection: Selection; unlisted?: boolean }
+export interface Draft { intake: string; title: string; occasion: string; letter: Letter; selection: Selection; version: number; unlisted?: boolean }
 
 /** One rule by which an intake reminds by itself; its days count back from an end where `before`. */
 export interface Reminder { rule: string; name: string; days: number[]; before: boolean; on: boolean; sent: number }
@@ -145,11 +147,13 @@ export const fetchChoices = (intake = '') => get<Choices>(`/push/choices?intake=
 export const fetchTemplates = (carrier: Carrier) => get<Template[]>(`/push/templates?carrier=${carrier}`)
 export const fetchSMS = (template: string) => get<{ words: string; variables: number }>(`/push/sms/${encodeURIComponent(template)}`)
 export const keepPush = (id: string, draft: Draft) => (id ? put<PushFile>(`/push/${id}`, draft) : post<PushFile>('/push', draft))
-export const listPush = (id: string, file: File) => upload<PushFile>(`/push/${id}/list`, 'file', file)
+/** `others` is how many cells of the file are no 考生号. */
+export const listPush = (id: string, version: number, file: File) =>
+  upload<{ listed: number; others: number }>(`/push/${id}/list?version=${version}`, 'file', file)
 export const checkPush = (id: string) => post<Check>(`/push/${id}/check`)
 export const previewPush = (id: string, skip: number) => get<Preview[]>(`/push/${id}/preview?skip=${skip}`)
 export const testPush = (id: string, to: string) => post(`/push/${id}/test`, { to })
-export const startPush = (id: string, at: number) => post<PushFile>(`/push/${id}/start`, { at })
+export const startPush = (id: string, version: number, at: number) => post<PushFile>(`/push/${id}/start`, { version, at })
 export const doPush = (id: string, verb: PushVerb) => post<PushFile>(`/push/${id}/${verb}`)
 export const resendPush = (id: string, state: string) => post<PushFile>(`/push/${id}/resend`, { state })
 export const fetchRecipients = (id: string, state: string, after: string) =>
