@@ -31,6 +31,9 @@ func (s *Service) MenuDesk(ctx context.Context) (desk MenuDesk, err error) {
 	if desk.Plan, desk.Problem, err = s.StaffPlanMenu(ctx, desk.Entries); err != nil {
 		return desk, err
 	}
+	if err = s.settleMenuPush(ctx, desk.Plan.Now); err != nil {
+		return desk, err
+	}
 	if desk.History, err = s.MenuHistory(ctx); err != nil {
 		return desk, err
 	}

@@ -38,6 +38,12 @@ func (s *Service) PushMenu(ctx context.Context, by string, plan MenuPlan) error 
 
 // PlanFormerMenu plans to write back the menu that stood before the last push; menu_none without one.
 func (s *Service) PlanFormerMenu(ctx context.Context) (plan MenuPlan, err error) {
+	if plan.Now, plan.Unwritable, err = s.OA.Menu(ctx); err != nil {
+		return plan, err
+	}
+	if err := s.settleMenuPush(ctx, plan.Now); err != nil {
+		return plan, err
+	}
 	pushes, err := s.Store.MenuPushes(ctx, 1)
 	if err != nil {
 		return plan, err
@@ -45,11 +51,25 @@ func (s *Service) PlanFormerMenu(ctx context.Context) (plan MenuPlan, err error)
 	if len(pushes) == 0 {
 		return plan, enroll.Fail("menu_none")
 	}
-	if plan.Next, err = keptMenu(pushes[0].ID, pushes[0].Before); err != nil {
-		return plan, err
-	}
-	plan.Now, plan.Unwritable, err = s.OA.Menu(ctx)
+	plan.Next, err = keptMenu(pushes[0].ID, pushes[0].Before)
 	return plan, err
+}
+
+// settleMenuPush notes that the last push arrived although WeChat's answer was
+// lost: its menu is the one that stands now.
+func (s *Service) settleMenuPush(ctx context.Context, now []oa.Button) error {
+	last, err := s.Store.LastMenuPush(ctx)
+	if enroll.CodeOf(err) == enroll.NotFound || err == nil && last.PushedAt > 0 {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	after, err := keptMenu(last.ID, last.After)
+	if err != nil || menuText(after) != menuText(now) {
+		return err
+	}
+	return s.Store.MenuPushed(ctx, last.ID, s.Now())
 }
 
 // MenuPushed is one push of the menu: when, by whom, and the menu that it wrote.

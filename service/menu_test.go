@@ -84,3 +84,28 @@ func TestMenuWithoutRoom(t *testing.T) {
 	_, err := w.Service.PlanMenu(ctx)
 	wantReason(t, err, "menu_full")
 }
+
+// TestMenuWhoseAnswerWasLostCanBeTakenBack: the menu arrived, so the former one is what stood before it.
+func TestMenuWhoseAnswerWasLostCanBeTakenBack(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	if err := w.Service.OA.SetMenu(ctx, []oa.Button{{Type: "view", Name: "学校主页", URL: "https://www.example.edu/"}}); err != nil {
+		t.Fatal(err)
+	}
+	plan, err := w.Service.PlanMenu(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Service.PushMenu(ctx, "t", plan); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Database(t).Exec("UPDATE menu_push SET pushed_at = 0"); err != nil {
+		t.Fatal(err)
+	}
+	former, err := w.Service.PlanFormerMenu(ctx)
+	if err != nil || len(former.Next) != 1 || former.Next[0].Name != "学校主页" {
+		t.Fatalf("%+v, %v", former.Next, err)
+	}
+	if history, err := w.Service.MenuHistory(ctx); err != nil || len(history) != 1 {
+		t.Errorf("%d pushes, %v", len(history), err)
+	}
+}

@@ -25,6 +25,12 @@ func (s *Store) MenuPushed(ctx context.Context, id string, at time.Time) error {
 	return s.guard(ctx, `UPDATE menu_push SET pushed_at = ? WHERE id = ?`, millis(at), id)
 }
 
+// LastMenuPush is the newest row, pushed or not; not_found without one.
+func (s *Store) LastMenuPush(ctx context.Context) (p MenuPush, err error) {
+	err = s.get(ctx, &p, `SELECT * FROM menu_push ORDER BY at DESC, id DESC LIMIT 1`)
+	return p, err
+}
+
 // MenuPushes lists what was pushed, the newest first.
 func (s *Store) MenuPushes(ctx context.Context, limit int) (list []MenuPush, err error) {
 	err = s.list(ctx, &list, `SELECT * FROM menu_push WHERE pushed_at > 0 ORDER BY at DESC, id DESC LIMIT ?`, limit)
