@@ -17,6 +17,8 @@ type StaffRow struct {
 	// Problem is what is wrong with the row, in words; "" where nothing is.
 	Problem string
 	First   enroll.Secret
+	// Stands says that this very account was made before and never entered (已存在).
+	Stands bool
 }
 
 // staffHeadings are the columns of the table, by their headings.
@@ -33,7 +35,8 @@ var staffHeadings = map[string]func(p *enroll.Staff, cell string){
 }
 
 // ImportStaff makes the accounts of a table (批量建账号), xlsx or csv with the
-// headings 账号, 姓名, 角色 and 教学点代码; one wrong row and none is made.
+// headings 账号, 姓名, 角色 and 教学点代码; one wrong row and none is made. What
+// an interrupted import made stands, and passes. Rows beside an error tell what was made.
 func (s *Service) ImportStaff(ctx context.Context, d *Duty, file []byte) ([]StaffRow, error) {
 	rows, err := s.readStaff(ctx, file)
 	if err != nil {
@@ -44,13 +47,27 @@ func (s *Service) ImportStaff(ctx context.Context, d *Duty, file []byte) ([]Staf
 			return rows, nil
 		}
 	}
+	return rows, s.makeStaff(context.WithoutCancel(ctx), d, rows)
+}
+
+// makeStaff makes the accounts that do not stand yet, also where nobody listens
+// any more. Each stands by itself: after an error the rows tell what was made,
+// and the same table makes the rest.
+func (s *Service) makeStaff(ctx context.Context, d *Duty, rows []StaffRow) error {
 	for i := range rows {
-		// Each stands by itself: who is cut off here imports the rest again.
-		if rows[i].Staff, rows[i].First, err = s.AddStaff(ctx, d, rows[i].Staff); err != nil {
-			return rows[:i], err
+		if rows[i].Stands {
+			continue
 		}
+		made, first, err := s.AddStaff(ctx, d, rows[i].Staff)
+		if err != nil {
+			for j := i; j < len(rows); j++ {
+				rows[j].Problem = "没有建成，请用同一张表再导入一次。"
+			}
+			return err
+		}
+		rows[i].Staff, rows[i].First = made, first
 	}
-	return rows, nil
+	return nil
 }
 
 func (s *Service) readStaff(ctx context.Context, file []byte) ([]StaffRow, error) {
@@ -108,8 +125,11 @@ func (s *Service) checkStaff(ctx context.Context, rows []StaffRow) error {
 	for i := range rows {
 		p, err := s.parseStaff(ctx, rows[i].Staff)
 		if rows[i].Staff = p; err == nil {
-			_, err = s.Store.StaffByAccount(ctx, p.Account)
+			var former enroll.Staff
+			former, err = s.Store.StaffByAccount(ctx, p.Account)
 			switch {
+			case err == nil && !seen[p.Account] && s.neverEntered(former, p):
+				rows[i].Stands = true
 			case err == nil || seen[p.Account]:
 				err = enroll.FailField("account", "staff_account_taken")
 			case enroll.CodeOf(err) == enroll.NotFound:
@@ -122,4 +142,10 @@ func (s *Service) checkStaff(ctx context.Context, rows []StaffRow) error {
 		seen[p.Account], rows[i].Problem = true, sentence(err)
 	}
 	return nil
+}
+
+// neverEntered says that an account stands as a row wants it, and waits for its first login.
+func (s *Service) neverEntered(former, p enroll.Staff) bool {
+	same := former.Name == p.Name && former.Role == p.Role && former.Point == p.Point
+	return same && former.SeenAt.IsZero() && former.State(s.Now()) == enroll.StaffNew
 }

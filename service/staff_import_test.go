@@ -35,3 +35,23 @@ func TestImportStaffIsAllOrNothing(t *testing.T) {
 		t.Errorf("without our headings: %v", err)
 	}
 }
+
+// TestInterruptedImportOfStaffIsRepeated: nobody's leaving cuts the making off, and the same table makes what is missing.
+func TestInterruptedImportOfStaffIsRepeated(t *testing.T) {
+	w := world.New(t)
+	ctx, s, d := t.Context(), w.Service, w.Duty(t, enroll.RoleAdmin)
+	head, first, second := "账号,姓名,角色,教学点代码\n", "jia,甲老师,教学点,01\n", "yi,乙老师,学籍,\n"
+	if _, err := s.ImportStaff(ctx, d, []byte(head+first)); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := s.ImportStaff(ctx, d, []byte(head+first+second))
+	if err != nil || len(rows) != 2 || !rows[0].Stands || rows[0].First != "" || rows[0].Problem != "" || rows[1].First == "" {
+		t.Fatalf("%+v, %v", rows, err)
+	}
+	for _, other := range []string{"jia,别人,教学点,01\n", "jia,甲老师,教学点,02\n", first + first} {
+		rows, err := s.ImportStaff(ctx, d, []byte(head+other))
+		if err != nil || rows[len(rows)-1].Problem == "" {
+			t.Errorf("%q passes: %+v, %v", other, rows, err)
+		}
+	}
+}
