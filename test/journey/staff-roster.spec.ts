@@ -93,6 +93,7 @@ test('a killed server reads and applies on within ten seconds of its return', as
   await back(here)
   await expect(state(page)).toContainText('新增 30000', { timeout: 60_000 })
   await button(page, '确认导入').click()
+  await expect(state(page)).not.toContainText('待确认')
   await expect(page.getByText(/[1-9]\d* \/ 30000/).first()).toBeVisible()
   await back(here)
   await expect(state(page)).toContainText('已写入 30000 行', { timeout: 60_000 })
