@@ -90,11 +90,23 @@ export class Student {
   async enterCode(phone = this.person.phone, number = this.person.number) {
     const before = await this.newestSMS(phone)
     await this.fillLogin(phone, number)
-    await this.button('获取验证码').click()
+    await this.askForCode()
     await expect.poll(() => this.newestSMS(phone)).not.toBe(before)
     const code = /\d{6}/.exec(await this.newestSMS(phone))![0]
     await this.view.getByLabel('短信验证码', { exact: false }).fill(code)
     await this.button('登录').click()
+  }
+
+  /** Asks for a code of the login; where one was asked for a moment ago, once more. */
+  private async askForCode() {
+    const page = this.view.locator('body').page()
+    await expect(async () => {
+      const [answer] = await Promise.all([
+        page.waitForResponse((one) => one.url().endsWith('/api/login/code')),
+        this.button(/获取验证码|重新获取/).click(),
+      ])
+      expect(answer.status()).not.toBe(429)
+    }).toPass()
   }
 
   /** The code of an application's last page; where one was asked for shortly before, once it may be asked for again. */
