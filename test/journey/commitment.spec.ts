@@ -19,7 +19,8 @@ test('a 专升本 student shows a 备案表, signs the commitment and gets the n
   await student.button('下一步').click()
 
   await test.step('the commitment waits for a signature', async () => {
-    await student.button(/签|下一步|提交/).last().click()
+    await student.sees('核对并提交')
+    await student.button(/签|提交/).last().click()
     await student.sees('专升本人员诚信承诺书')
     await expect(student.view.getByText(li.name).first()).toBeVisible()
     await expect(student.button('提交')).toBeDisabled()

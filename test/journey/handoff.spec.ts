@@ -49,7 +49,8 @@ test('a 专升本 student at a PC lets a phone take the face, a file and the sig
   for (const title of ['身份证国徽面', '证件照']) await student.upload(title)
   await student.attachProof('123456789012', inAMonth)
   await student.button('下一步').click()
-  await student.button(/签|下一步|提交/).last().click()
+  await student.sees('核对并提交')
+  await student.button(/签|提交/).last().click()
   await student.sees('专升本人员诚信承诺书')
 
   await test.step('the phone signs; the PC shows the signature and hands the form in with it', async () => {

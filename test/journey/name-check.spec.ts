@@ -58,8 +58,7 @@ test('a gap in the roster lets its owner in, and the registrar sees the pair', a
 })
 
 test('a name that does not fit is looked at by a person, and then lets its owner in', async ({ page }) => {
-  const student = await Student.inBrowser(page, program, wang)
-  await page.goto(program.site + '/#/name-check')
+  const student = await Student.inBrowser(page, program, wang, '/#/name-check')
   await expect(page.getByText('验证已过期')).toBeVisible()
   await page.getByRole('button', { name: '返回登录' }).click()
   await enter(student, '王莫位')

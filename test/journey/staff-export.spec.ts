@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { zhang } from './people'
 import { started } from './program'
-import { confirmAgain, expectAccessible, loginStaff } from './staff'
+import { confirmIfAsked, expectAccessible, loginStaff } from './staff'
 
 const program = started()
 
@@ -25,9 +25,7 @@ test('the registrar exports a list, masked and whole, and the register with its 
   await expectAccessible(page)
   await page.getByLabel('格式').selectOption('csv')
   await button(page, '开始导出').click()
-  const dialog = page.getByRole('dialog', { name: '请再次确认身份' })
-  const asked = await dialog.waitFor({ timeout: 3000 }).then(() => true, () => false)
-  if (asked) await confirmAgain(page, program, 'xueji')
+  await confirmIfAsked(page, program, 'xueji', page.getByRole('link', { name: /^下载 / }))
   const masked = await taken(page)
   expect(masked).toContain('3201**********')
   expect(masked).not.toContain(zhang.number)

@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { zhang } from './people'
 import { started } from './program'
-import { confirmAgain, expectAccessible, loginStaff } from './staff'
+import { confirmAgain, expectAccessible, loginStaff, refusal } from './staff'
 
 const program = started()
 
@@ -13,11 +13,9 @@ async function onPhone(page: Page, name: string) {
   await expect(page.getByRole('menuitem', { name })).toBeVisible()
 }
 
-async function act(page: Page, name: string) {
-  await page.getByRole('dialog', { name: /菜单/ }).getByRole('button', { name, exact: true }).click()
-  const dialog = page.getByRole('dialog', { name: '请再次确认身份' })
-  const asked = await dialog.waitFor({ timeout: 3000 }).then(() => true, () => false)
-  if (asked) await confirmAgain(page, program, 'admin')
+async function act(page: Page, name: string, path: string) {
+  const click = () => page.getByRole('dialog', { name: /菜单/ }).getByRole('button', { name, exact: true }).click()
+  if (await refusal(page, path, click)) await confirmAgain(page, program, 'admin')
 }
 
 test('the admin edits, compares and pushes the menu; the phone shows it; one click brings the former one back', async ({ page, browser }) => {
@@ -33,14 +31,14 @@ test('the admin edits, compares and pushes the menu; the phone shows it; one cli
   await expect(page.getByText(/菜单按钮有误/)).toBeVisible()
   await page.getByLabel('第 3 个按钮的名称').fill('收费标准')
   await page.getByRole('button', { name: '推送菜单' }).click()
-  await act(page, '推送')
+  await act(page, '推送', '/menu')
   await expect(page.getByRole('status').filter({ hasText: '相同' })).toBeVisible()
 
   const student = await (await browser.newContext({ locale: 'zh-CN' })).newPage()
   await onPhone(student, '收费标准')
 
   await page.getByRole('button', { name: '恢复上一版' }).click()
-  await act(page, '恢复')
+  await act(page, '恢复', '/menu/restore')
   await expect(page.getByLabel('第 3 个按钮的名称')).toHaveValue('帮助与联系')
   await onPhone(student, '帮助与联系')
   await expect(page.getByRole('region', { name: '推送记录' })).toContainText('admin')

@@ -1,8 +1,8 @@
 // A notice to many: composed, checked for everybody, tested, approved by a second person, sent once, followed.
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Locator, type Page } from '@playwright/test'
 import { zhang } from './people'
 import { started } from './program'
-import { confirmAgain, expectAccessible, loginStaff, shootStaff, type Account } from './staff'
+import { confirmIfAsked, expectAccessible, loginStaff, shootStaff, type Account } from './staff'
 import { Student, type World } from './student'
 
 // Six recipients are many here.
@@ -17,11 +17,10 @@ const program = started()
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' })
 const count = (page: Page, name: string) => page.getByRole('region', { name: '进度' }).getByRole('button', { name })
 
-/** Presses a button that may ask for password and authenticator once more. */
-async function press(page: Page, name: string | RegExp, account: Account) {
+/** Presses a button that may ask for password and authenticator once more, and waits for what it brings. */
+async function press(page: Page, name: string, account: Account, brings: Locator) {
   await button(page, name).click()
-  const dialog = page.getByRole('dialog', { name: '请再次确认身份' })
-  if (await dialog.waitFor({ timeout: 2000 }).then(() => true, () => false)) await confirmAgain(page, program, account)
+  await confirmIfAsked(page, program, account, brings)
 }
 
 async function chat(): Promise<string> {
@@ -80,15 +79,13 @@ test('the registrar tells everybody of the deadline, a colleague approves, and e
   await expectAccessible(desk)
   await shootStaff(desk, 'push-4-checked')
 
-  await press(desk, '提交复核', 'xueji')
-  await expect(desk.getByText('请另一位老师打开本页复核')).toBeVisible()
+  await press(desk, '提交复核', 'xueji', desk.getByText('请另一位老师打开本页复核'))
   await expect(button(desk, '复核通过并发送')).toHaveCount(0)
 
   const second = await (await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })).newPage()
   await loginStaff(second, program, 'xueji2', new URL(desk.url()).hash.slice(1))
-  await press(second, '复核通过并发送', 'xueji2')
+  await press(second, '复核通过并发送', 'xueji2', second.getByText(/发起 xueji，复核 xueji2/))
   await expect(second.getByText('已完成')).toBeVisible({ timeout: 60_000 })
-  await expect(second.getByText(/发起 xueji，复核 xueji2/)).toBeVisible()
   await expect.poll(async () => ((await chat()).match(/请尽快回来办完/g) ?? []).length).toBe(2)
   await expect(count(second, '已送达')).toBeVisible({ timeout: 30_000 })
   await expectAccessible(second)
@@ -103,8 +100,7 @@ test('the registrar tells everybody of the deadline, a colleague approves, and e
   await expect(second.getByText(/不在这个批次：26999999999999/)).toBeVisible()
   await second.getByText('定时发送', { exact: true }).first().click()
   await second.getByLabel('时间（北京时间）').fill(new Date(Date.now() + 86_400_000).toISOString().slice(0, 16))
-  await press(second, '定时发送', 'xueji2')
-  await expect(second.getByRole('region', { name: '进度' })).toContainText(/定时发送.*起/)
+  await press(second, '定时发送', 'xueji2', second.getByRole('region', { name: '进度' }).filter({ hasText: /定时发送.*起/ }))
   await shootStaff(second, 'push-6-scheduled')
   await button(second, '取消发送').click()
   await button(second, '确定').click()
