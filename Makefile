@@ -8,6 +8,8 @@ export CGO_ENABLED = 0
 export GOFLAGS := -trimpath $(GOFLAGS)
 
 BIN     := bin/xinsheng
+# The commit that the program names as its own; empty outside a repository.
+COMMIT  := -X main.revision=$(shell git describe --always --dirty=+ 2>/dev/null) -X main.committed=$(shell git log -1 --format=%cI 2>/dev/null)
 WEB     := static/dist/web/index.html
 SOURCES := $(shell git ls-files '*.go' 'sql' 'go.mod' 'go.sum' 'cmd/xinsheng/demo' 'sandbox/phone' 2>/dev/null)
 PAGES   := $(shell find static/src static/public static/staff static/index.html static/build static/scripts static/vite.config.ts static/vite.staff.config.ts static/package.json static/package-lock.json -type f 2>/dev/null)
@@ -61,4 +63,4 @@ $(WEB): static/node_modules/.stamp $(PAGES)
 $(BIN): $(WEB) $(SOURCES)
 	@echo "==> building the program (the first time takes some minutes)"
 	@mkdir -p bin
-	go build -trimpath -ldflags '-s -w' -o $(BIN) ./cmd/xinsheng
+	go build -trimpath -ldflags '-s -w $(COMMIT)' -o $(BIN) ./cmd/xinsheng

@@ -23,7 +23,7 @@ var auditActions = map[string]string{
 	"review_pass": "审核台通过", "review_return": "审核台退回", "review_first_pass": "初审通过", "review_first_return": "初审建议退回", "proof_evidence": "上传核验截图",
 	"case_close": "处理异常", "case_apply": "异常款项入账", "export_mapping": "保存导出方案", "export_mapping_drop": "删除导出方案",
 	"roster_resume": "继续导入", "roster_give_up": "放弃导入",
-	"gate_pause": "暂停通道", "gate_open": "恢复通道", "alert_look": "查看风险提示", "poster": "下载海报", "digest": "设置每日待办", "check": "检查配置",
+	"gate_pause": "暂停通道", "gate_open": "恢复通道", "alert_look": "查看风险提示", "poster": "下载海报", "digest": "设置每日待办", "check": "检查配置", "outbox_resend": "重发未送达的消息",
 }
 
 // AuditActions lists the words that the log may be searched for, in a fixed order.

@@ -37,7 +37,7 @@ func (s Settings) dictionaryMistakes() []string {
 	for _, name := range slices.Sorted(maps.Keys(s.Dictionaries)) {
 		at := slices.IndexFunc(CollegeDictionaries, func(d CollegeDictionary) bool { return d.Name == name })
 		if at < 0 {
-			wrong = append(wrong, "dictionaries：没有可以修改的字典："+name)
+			wrong = append(wrong, "没有可以修改的字典："+name)
 			continue
 		}
 		wrong = append(wrong, CollegeDictionaries[at].mistakes(s.Dictionaries[name])...)

@@ -43,6 +43,23 @@ type Point struct {
 	Intake string
 	Code   string
 	Name   string
+	// RetiredFrom is the day from which no new student is placed here (停用); zero while it is in use.
+	RetiredFrom time.Time
+}
+
+// Retired says that a point takes no new students at a moment.
+func (p Point) Retired(at time.Time) bool { return retired(p.RetiredFrom, at) }
+
+// Words tells a point in one line, for its history.
+func (p Point) Words() string { return p.Name + retiredWords(p.RetiredFrom) }
+
+func retired(from, at time.Time) bool { return !from.IsZero() && !at.Before(from) }
+
+func retiredWords(from time.Time) string {
+	if from.IsZero() {
+		return ""
+	}
+	return "；自 " + Day(from) + " 起停用"
 }
 
 // Program is what one studies (专业) at one level in one form; HalfYears is the length (学制).
@@ -55,14 +72,19 @@ type Program struct {
 	Level     Level
 	Form      string
 	HalfYears int
+	// RetiredFrom is the day from which no new student is placed in it (停用); zero while it is in use.
+	RetiredFrom time.Time
 }
+
+// Retired says that a program takes no new students at a moment.
+func (p Program) Retired(at time.Time) bool { return retired(p.RetiredFrom, at) }
 
 // Years is the length as people write it: 5 or 2.5.
 func (p Program) Years() string { return Years(p.HalfYears) }
 
 // Words tells a program in one line, for its history.
 func (p Program) Words() string {
-	return strings.TrimSpace(strings.Join([]string{p.Code, p.Name, string(p.Level), p.Form, p.Years() + " 年"}, " "))
+	return strings.TrimSpace(strings.Join([]string{p.Code, p.Name, string(p.Level), p.Form, p.Years() + " 年"}, " ")) + retiredWords(p.RetiredFrom)
 }
 
 // Years writes half-years as years: 10 → 5, 5 → 2.5.

@@ -196,6 +196,7 @@ const (
 	HoldTemplate PushHold = "template"
 	HoldAccount  PushHold = "account"
 	HoldReach    PushHold = "reach"
+	HoldNight    PushHold = "night"
 )
 
 // PushHolds lists the reasons with their Chinese sentence.
@@ -206,6 +207,7 @@ var PushHolds = []struct {
 	{HoldSchedule, "定时发送"}, {HoldQuota, "公众号今日额度用完，明日继续"}, {HoldBudget, "今日短信预算用完，明日继续"},
 	{HoldValue, "有内容被微信拒绝，请核对后继续或取消"}, {HoldTemplate, "模板不可用，请在公众平台核对"},
 	{HoldAccount, "公众号没有此接口权限，请在公众平台核对"}, {HoldReach, "人数增加，需要第二人复核"},
+	{HoldNight, "夜间（21 点到 8 点）不补发短信，8 点继续"},
 }
 
 // Text is the Chinese sentence of a reason.

@@ -324,6 +324,9 @@ var reasons = map[Reason]sentence{
 
 	// 名单与设置（命令行）
 	"place_stands":            {Conflict, "%s 已经存在，请改用修改。"},
+	"place_in_use":            {Conflict, "%s 不能删除，还有：%s。可以改为停用：已有的学生不受影响，不再安排新的学生。"},
+	"tuition_in_use":          {Conflict, "%s 不能删除：还有 %d 名没有账单的学生只能按这一条收费。请先填写别的学费标准。"},
+	"roster_retired":          {Invalid, "%s 已停用，不能安排新的学生。"},
 	"program_used":            {Conflict, "已有学生按专业 %s 提交了登记表，层次、学习形式和学制不能再改；名称和代码可以修改。"},
 	"settings_invalid":        {Invalid, "设置有误，没有保存：%s"},
 	"intake_invalid":          {Invalid, "批次有误：%s"},

@@ -186,7 +186,7 @@ func after(since, end time.Time, days []int, now time.Time, why string) (Reminde
 	return Reminder{Stage: fmt.Sprintf("%s:%d", Day(since), due), Why: why, Until: end}, true
 }
 
-// The hours in Shanghai within which reminders may arrive.
+// The hours in Shanghai within which no reminder may arrive, nor an SMS in place of a message that WeChat did not bring.
 const (
 	quietFrom  = 21
 	quietUntil = 8

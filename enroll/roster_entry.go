@@ -11,6 +11,8 @@ import (
 
 // RosterPlace is what a roster's lines are held against: the intake with its points, programs and prices.
 type RosterPlace struct {
+	// At is when the roster is held against the places.
+	At       time.Time
 	Intake   Intake
 	Points   []Point
 	Programs []Program

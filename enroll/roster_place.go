@@ -102,6 +102,22 @@ func (p RosterPlace) ProgramName(id string) string {
 	return id
 }
 
+// Retired refuses to place a student anew where no new ones come (停用); who has the place keeps it.
+func (p RosterPlace) Retired(e RosterEntry, stands Registration) []RosterNote {
+	var notes []RosterNote
+	for _, row := range p.Programs {
+		if row.ID == e.Program && row.ID != stands.Program && row.Retired(p.At) {
+			notes = append(notes, NoteOn("program", Fail("roster_retired", row.Name)))
+		}
+	}
+	for _, row := range p.Points {
+		if row.ID == e.Point && row.ID != stands.Point && row.Retired(p.At) {
+			notes = append(notes, NoteOn("point", Fail("roster_retired", row.Name)))
+		}
+	}
+	return notes
+}
+
 // PointName names a teaching point.
 func (p RosterPlace) PointName(id string) string {
 	for _, row := range p.Points {

@@ -83,3 +83,41 @@ func TestCollegesOwnDictionary(t *testing.T) {
 		}
 	}
 }
+
+// TestEverySettingHasItsChineseName walks every key that a setting may have: one without a name would stand in the history as it is coded.
+func TestEverySettingHasItsChineseName(t *testing.T) {
+	names := SettingNames()
+	var walk func(path string, of reflect.Type)
+	walk = func(path string, of reflect.Type) {
+		switch of.Kind() {
+		case reflect.Struct:
+			for i := range of.NumField() {
+				key, _, _ := strings.Cut(of.Field(i).Tag.Get("json"), ",")
+				at := strings.TrimPrefix(path+"."+key, ".")
+				if names[at] == "" {
+					t.Errorf("%s has no Chinese name", at)
+				}
+				walk(at, of.Field(i).Type)
+			}
+		case reflect.Map, reflect.Slice:
+			elem := of.Elem()
+			if elem.Kind() == reflect.Slice { // a dictionary is a list of entries
+				elem = elem.Elem()
+			}
+			walk(path+".*", elem)
+		}
+	}
+	walk("", reflect.TypeFor[Settings]())
+	for _, row := range SettingSections {
+		for _, key := range row.Keys {
+			if names[key] == "" {
+				t.Errorf("%s has no Chinese name", key)
+			}
+		}
+	}
+	for path, name := range names {
+		if name == "" || strings.ContainsAny(name, "_") {
+			t.Errorf("%s is called %q", path, name)
+		}
+	}
+}

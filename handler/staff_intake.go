@@ -46,22 +46,14 @@ type settingsView struct {
 	Version   int             `json:"version"`
 	PhaseName string          `json:"phase_name"`
 	Settings  enroll.Settings `json:"settings"`
-	// Names are the Chinese words of the settings, by key.
+	// Names are the Chinese words of the settings and of what stands within them, by path.
 	Names map[string]string `json:"names"`
 }
 
 func (h *Handler) viewSettings(i enroll.Intake) settingsView {
 	view := settingsView{
 		ID: i.ID, Grade: i.Grade, Name: i.Name, Opens: fileMoment(i.OpensAt, false), Closes: fileMoment(i.ClosesAt, true), Version: i.Version,
-		PhaseName: i.Phase(h.svc.Now()).Name(), Settings: i.Settings, Names: map[string]string{},
-	}
-	for _, key := range []string{"name", "opens", "closes"} {
-		view.Names[key] = enroll.SettingName(key)
-	}
-	for _, row := range enroll.SettingSections {
-		for _, key := range row.Keys {
-			view.Names[key] = enroll.SettingName(key)
-		}
+		PhaseName: i.Phase(h.svc.Now()).Name(), Settings: i.Settings, Names: enroll.SettingNames(),
 	}
 	return view
 }
@@ -163,12 +155,14 @@ type findingView struct {
 	OK   bool   `json:"ok"`
 	Text string `json:"text"`
 	Page string `json:"page"`
+	// Field is the Chinese word of the setting at fault, which its page leads to.
+	Field string `json:"field"`
 }
 
 func findingViews(list []service.Finding) []findingView {
 	views := make([]findingView, len(list))
 	for i, f := range list {
-		views[i] = findingView(f)
+		views[i] = findingView{f.OK, f.Text, f.Page, f.Field()}
 	}
 	return views
 }

@@ -22,6 +22,7 @@ func (h *Handler) openingRoutes(r staffRouter) {
 	r.POST("/alerts/:kind/:hash/look", h.staff(enroll.MayAlerts, h.lookAtAlert))
 	r.GET("/system", h.staff(enroll.MayAccounts, h.system))
 	r.POST("/system/check", h.staff(enroll.MayAccounts, h.checkSystem))
+	r.POST("/system/resend", h.staff(enroll.MayAccounts, h.resendOutbox))
 }
 
 type lightView struct {

@@ -37,6 +37,18 @@ type systemView struct {
 	OldestAt   int64        `json:"oldest_at"`
 	LiveOrders int          `json:"live_orders"`
 	Workers    []workerView `json:"workers"`
+	Stuck      []stuckView  `json:"stuck"`
+}
+
+// stuckView is a message that goes out only if a person sends it again.
+type stuckView struct {
+	ID           string `json:"id"`
+	Name         string `json:"name"`
+	Registration string `json:"registration"`
+	Unknown      bool   `json:"unknown"`
+	At           int64  `json:"at"`
+	Attempts     int    `json:"attempts"`
+	Error        string `json:"error"`
 }
 
 func (h *Handler) system(c *gin.Context, _ *service.Duty) (any, error) {
@@ -48,7 +60,10 @@ func (h *Handler) system(c *gin.Context, _ *service.Duty) (any, error) {
 		At: millis(y.At), Version: y.Version, Built: y.Built, Go: y.Go, Host: y.Host,
 		Database: y.Database.Driver + " " + y.Database.Version, DatabaseMS: y.DatabaseTook.Milliseconds(), Migration: y.Database.Applied, Pending: y.Database.Pending,
 		KV: y.KV, KVMS: y.KVTook.Milliseconds(), Files: y.Files,
-		Waiting: y.Backlog.Waiting, Dead: y.Backlog.Dead, Unknown: y.Backlog.Unknown, OldestAt: millis(y.Backlog.Oldest), LiveOrders: y.Backlog.LiveOrders,
+		Waiting: y.Backlog.Waiting, Dead: y.Backlog.Dead, Unknown: y.Backlog.Unknown, OldestAt: millis(y.Backlog.Oldest), LiveOrders: y.Backlog.LiveOrders, Stuck: []stuckView{},
+	}
+	for _, m := range y.Stuck {
+		v.Stuck = append(v.Stuck, stuckView{m.ID, m.Name, m.Registration, m.Unknown, millis(m.At), m.Attempts, m.Error})
 	}
 	for _, w := range y.Workers {
 		v.Workers = append(v.Workers, workerView{w.Name, int(w.Every.Seconds()), w.Light, w.Light.Name(), millis(w.At), w.Host, millis(w.FailedAt), w.Why})
@@ -71,4 +86,15 @@ func (h *Handler) checkSystem(c *gin.Context, d *service.Duty) (any, error) {
 		rows[i] = diagnosisView{g.Name, g.Light(), g.Light().Name(), g.Fault, g.Mend}
 	}
 	return gin.H{"rows": rows}, err
+}
+
+func (h *Handler) resendOutbox(c *gin.Context, d *service.Duty) (any, error) {
+	var q struct {
+		IDs []string `json:"ids"`
+	}
+	if err := bind(c, &q); err != nil {
+		return nil, err
+	}
+	sent, err := h.svc.ResendOutbox(c.Request.Context(), d, q.IDs)
+	return gin.H{"sent": sent}, err
 }

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"slices"
 
 	"xinsheng/enroll"
 	"xinsheng/store"
@@ -55,6 +56,8 @@ func (s *Service) CorrectionForm(ctx context.Context, v *Visit) (f CorrectionFor
 	if f.Programs, err = s.Store.Programs(ctx, v.Intake.ID); err != nil {
 		return f, err
 	}
+	f.Points = slices.DeleteFunc(f.Points, func(p enroll.Point) bool { return p.Retired(s.Now()) })
+	f.Programs = slices.DeleteFunc(f.Programs, func(p enroll.Program) bool { return p.Retired(s.Now()) })
 	f.Filed, err = s.OwnCorrections(ctx, v)
 	return f, err
 }

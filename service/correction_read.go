@@ -87,7 +87,7 @@ func ProgramText(p enroll.Program) string {
 func (s *Service) pointOf(ctx context.Context, intake, id string) (enroll.Point, error) {
 	points, err := s.Store.Points(ctx, intake)
 	for _, p := range points {
-		if p.ID == id {
+		if p.ID == id && !p.Retired(s.Now()) {
 			return p, nil
 		}
 	}
@@ -100,7 +100,7 @@ func (s *Service) pointOf(ctx context.Context, intake, id string) (enroll.Point,
 func (s *Service) programOf(ctx context.Context, intake, id string) (enroll.Program, error) {
 	programs, err := s.Store.Programs(ctx, intake)
 	for _, p := range programs {
-		if p.ID == id {
+		if p.ID == id && !p.Retired(s.Now()) {
 			return p, nil
 		}
 	}

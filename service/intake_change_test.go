@@ -64,14 +64,14 @@ func TestHistoryTellsWhoChangedWhat(t *testing.T) {
 	for _, err := range []error{
 		settings(t, w, registrar, intake.Version, enroll.SettingBrand, "payee", `"示例学院"`),
 		w.Service.SaveTuition(ctx, finance, intake.ID, price),
-		w.Service.SavePoint(ctx, registrar, intake.ID, "77", "新教学点", ""),
+		w.Service.SavePoint(ctx, registrar, intake.ID, service.PointChange{Code: "77", Name: "新教学点"}),
 	} {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
 	wantReason(t, w.Service.SaveTuition(ctx, finance, intake.ID, service.TuitionChange{Program: price.Program, Point: price.Point, Yuan: price.Yuan, Approval: "旧", Was: stands.Words()}), "changed")
-	wantReason(t, w.Service.SavePoint(ctx, registrar, intake.ID, "77", "另一个", ""), "place_stands")
+	wantReason(t, w.Service.SavePoint(ctx, registrar, intake.ID, service.PointChange{Code: "77", Name: "另一个"}), "place_stands")
 
 	lines, err := w.Service.IntakeHistory(ctx, intake.ID)
 	if err != nil {

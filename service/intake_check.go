@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -18,6 +19,20 @@ type Finding struct {
 	Text string
 	// Page is the page of the settings on which it is mended; empty where it is mended elsewhere.
 	Page string
+	// Key is the setting at fault, as an intake file calls it; empty where there is none.
+	Key string
+}
+
+// Field is the Chinese word of the setting at fault.
+func (f Finding) Field() string {
+	if event, ok := strings.CutPrefix(f.Key, "messages."); ok {
+		rule, _ := enroll.MessageRuleOf(event)
+		return rule.Name
+	}
+	if f.Key == "" {
+		return ""
+	}
+	return enroll.SettingName(f.Key)
 }
 
 // CheckIntake proves that an intake can open: window, words, contacts,
@@ -28,6 +43,7 @@ func (s *Service) CheckIntake(ctx context.Context, intake enroll.Intake) ([]Find
 	c.window()
 	c.words()
 	c.messages()
+	c.key = ""
 	for _, step := range []func(context.Context) error{c.texts, c.roster, c.students} {
 		if err := step(ctx); err != nil {
 			return nil, err
@@ -42,10 +58,11 @@ type intakeCheck struct {
 	place    enroll.RosterPlace
 	findings []Finding
 	page     string
+	key      string
 }
 
 func (c *intakeCheck) say(ok bool, format string, args ...any) {
-	c.findings = append(c.findings, Finding{ok, fmt.Sprintf(format, args...), c.page})
+	c.findings = append(c.findings, Finding{ok, fmt.Sprintf(format, args...), c.page, c.key})
 }
 
 func (c *intakeCheck) window() {
@@ -57,19 +74,20 @@ func (c *intakeCheck) window() {
 func (c *intakeCheck) words() {
 	s := c.intake.Settings
 	for _, w := range []struct {
-		page        enroll.SettingSection
-		name, value string
+		page       enroll.SettingSection
+		key, value string
 	}{
-		{enroll.SettingWindow, "学年 school_year", s.SchoolYear}, {enroll.SettingWindow, "退费规定 refund_rule", s.RefundRule},
-		{enroll.SettingBrand, "学校名称 school", s.School}, {enroll.SettingBrand, "平台名称 platform", s.Platform},
-		{enroll.SettingBrand, "收款单位 payee", s.Payee}, {enroll.SettingBrand, "学生端地址 portal_url", s.PortalURL},
+		{enroll.SettingWindow, "school_year", s.SchoolYear}, {enroll.SettingWindow, "refund_rule", s.RefundRule},
+		{enroll.SettingBrand, "school", s.School}, {enroll.SettingBrand, "platform", s.Platform},
+		{enroll.SettingBrand, "payee", s.Payee}, {enroll.SettingBrand, "portal_url", s.PortalURL},
 	} {
-		c.page = string(w.page)
-		c.say(strings.TrimSpace(w.value) != "", "%s：%s", w.name, w.value)
+		c.page, c.key = string(w.page), w.key
+		c.say(strings.TrimSpace(w.value) != "", "%s：%s", enroll.SettingName(w.key), cmp.Or(strings.TrimSpace(w.value), "没有填写"))
 	}
+	c.key = "contacts"
 	reach := slices.Concat(s.Contacts.Phones, []string{s.Contacts.Email, s.Contacts.QQ})
 	reach = slices.DeleteFunc(reach, func(s string) bool { return strings.TrimSpace(s) == "" })
-	c.say(len(reach) > 0, "联系方式 contacts：%s", strings.Join(reach, "、"))
+	c.say(len(reach) > 0, "%s：%s", enroll.SettingName(c.key), cmp.Or(strings.Join(reach, "、"), "没有填写"))
 }
 
 // messages looks at every event of the one table of messages.
@@ -78,7 +96,8 @@ func (c *intakeCheck) messages() {
 	s := c.intake.Settings
 	for _, rule := range enroll.MessageRules {
 		m, ok := s.Messages[rule.Event]
-		name := "消息 " + rule.Name + "（" + rule.Event + "）"
+		name := "消息“" + rule.Name + "”"
+		c.key = "messages." + rule.Event
 		switch {
 		case rule.Event == enroll.MessageDigest && m.WeChat == "":
 			c.say(true, "%s：没有微信模板，待办只显示在管理网站上", name)
@@ -89,7 +108,7 @@ func (c *intakeCheck) messages() {
 		case m.WeChat != "" && len(m.Keywords) == 0:
 			c.say(false, "%s：微信模板没有关键词对应", name)
 		case slices.Contains(m.Vars, "number") && !s.SMSFullNumber:
-			c.say(false, "%s：短信变量含学号，但 sms_full_number 未开启", name)
+			c.say(false, "%s：短信变量含学号，但没有勾选“%s”", name, enroll.SettingName("sms_full_number"))
 		case len(unknownFields(m)) > 0:
 			c.say(false, "%s：没有这些字段：%s", name, strings.Join(unknownFields(m), "、"))
 		default:
@@ -112,9 +131,16 @@ func (c *intakeCheck) texts(ctx context.Context) error {
 		if err != nil && enroll.CodeOf(err) != enroll.NotFound {
 			return err
 		}
-		c.say(t.Version > 0, "文本 %s（%s）：%s（第 %d 版）", kind.Name(), kind, t.Title, t.Version)
+		c.say(t.Version > 0, "文本“%s”：%s", kind.Name(), textFound(t))
 	}
 	return nil
+}
+
+func textFound(t enroll.Text) string {
+	if t.Version == 0 {
+		return "还没有内容"
+	}
+	return fmt.Sprintf("%s（第 %d 版）", t.Title, t.Version)
 }
 
 func (c *intakeCheck) roster(ctx context.Context) (err error) {
@@ -155,7 +181,7 @@ func (c *intakeCheck) students(ctx context.Context) error {
 	}
 	c.say(total > 0, "名单：%d 名学生", total)
 	c.say(lost == 0, "每名学生都有教学点、专业、学费标准和学号规则：%d 名没有", lost)
-	c.page = string(enroll.SettingNumber)
+	c.page, c.key = string(enroll.SettingNumber), "number_rule"
 	c.say(ruleErr == nil, "学号规则 %s", c.intake.Settings.NumberRule)
 	if ruleErr != nil {
 		return nil

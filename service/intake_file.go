@@ -80,8 +80,8 @@ func ReadIntakeFile(body []byte) (*IntakeFile, error) {
 // Check reads what the file says and lists every mistake at once (intake_invalid).
 func (f *IntakeFile) Check() error {
 	c := &mistakes{}
-	c.add(f.Grade < 2000 || f.Grade > 2100, "grade 应为四位年份")
-	c.add(strings.TrimSpace(f.Name) == "", "name 为空，例如 2026级")
+	c.add(f.Grade < 2000 || f.Grade > 2100, "年级应为四位年份")
+	c.add(strings.TrimSpace(f.Name) == "", "批次名称为空，例如 2026级")
 	f.checkWindow(c)
 	f.checkSettings(c)
 	f.checkPoints(c)
@@ -115,13 +115,13 @@ func (m *mistakes) checkLength(where, what, text string, most int) {
 
 func (f *IntakeFile) checkWindow(c *mistakes) {
 	opens, _, err := readMoment(f.Opens)
-	c.add(err != nil, "开始时间（opens）应为日期，如 2026-11-16 或 2026-11-16 08:00")
+	c.add(err != nil, "开始时间应为日期，如 2026-11-16 或 2026-11-16 08:00")
 	closes, day, errCloses := readMoment(f.Closes)
-	c.add(errCloses != nil, "结束时间（closes）应为日期，如 2027-02-28（当天 24:00 截止）")
+	c.add(errCloses != nil, "结束时间应为日期，如 2027-02-28（当天 24:00 截止）")
 	if day {
 		closes = closes.AddDate(0, 0, 1)
 	}
-	c.add(err == nil && errCloses == nil && !opens.Before(closes), "结束时间（closes）应晚于开始时间（opens）")
+	c.add(err == nil && errCloses == nil && !opens.Before(closes), "结束时间应晚于开始时间")
 	f.window = enroll.Intake{Grade: f.Grade, Name: strings.TrimSpace(f.Name), OpensAt: opens, ClosesAt: closes, Settings: f.Settings}
 }
 
@@ -136,7 +136,7 @@ func readMoment(s string) (at time.Time, day bool, err error) {
 
 func (f *IntakeFile) checkSettings(c *mistakes) {
 	for _, wrong := range f.Settings.Mistakes() {
-		c.add(true, "settings.%s：%s", wrong.Key, wrong.Text)
+		c.add(true, "%s（settings.%s）：%s", enroll.SettingName(wrong.Key), wrong.Key, wrong.Text)
 	}
 }
 
@@ -151,11 +151,11 @@ func sentence(err error) string {
 func (f *IntakeFile) checkPoints(c *mistakes) {
 	seen := map[string]bool{}
 	for i, p := range f.Points {
-		where := fmt.Sprintf("points 第 %d 个（%s %s）", i+1, p.Code, p.Name)
+		where := fmt.Sprintf("教学点第 %d 个（%s %s）", i+1, p.Code, p.Name)
 		c.add(p.Code == "" || p.Name == "", "%s：代码和名称都要填写", where)
 		c.checkASCII(where, "代码", p.Code, 20)
 		c.checkLength(where, "名称", p.Name, 60)
-		c.add(seen[p.Code], "points：代码 %s 重复", p.Code)
+		c.add(seen[p.Code], "教学点：代码 %s 重复", p.Code)
 		seen[p.Code] = true
 	}
 }
@@ -164,12 +164,12 @@ func (f *IntakeFile) checkPrograms(c *mistakes) {
 	seen := map[string]bool{}
 	f.programs = nil
 	for i, p := range f.Programs {
-		where := fmt.Sprintf("programs 第 %d 个（%s %s）", i+1, p.No, p.Name)
+		where := fmt.Sprintf("专业第 %d 个（%s %s）", i+1, p.No, p.Name)
 		c.add(p.No == "" || p.Name == "", "%s：编号和名称都要填写", where)
 		c.checkASCII(where, "编号", p.No, 10)
 		c.checkASCII(where, "专业代码", p.Code, 20)
 		c.checkLength(where, "名称", p.Name, 60)
-		c.add(seen[p.No], "programs：编号 %s 重复", p.No)
+		c.add(seen[p.No], "专业：编号 %s 重复", p.No)
 		seen[p.No] = true
 		level, ok := enroll.ParseLevel(p.Level)
 		c.add(!ok, "%s：没有这个层次：%s", where, p.Level)
@@ -184,7 +184,7 @@ func (f *IntakeFile) checkTuition(c *mistakes) {
 	seen := map[string]bool{}
 	f.prices = nil
 	for i, t := range f.Tuition {
-		where := fmt.Sprintf("tuition 第 %d 条（%s %s）", i+1, t.Program, t.Point)
+		where := fmt.Sprintf("收费标准第 %d 条（%s %s）", i+1, t.Program, t.Point)
 		at := slices.IndexFunc(f.programs, func(p enroll.Program) bool { return p.No == t.Program })
 		c.add(at < 0, "%s：没有这个专业编号", where)
 		c.add(t.Point != "" && !slices.ContainsFunc(f.Points, func(p FilePoint) bool { return p.Code == t.Point }), "%s：没有这个教学点代码", where)

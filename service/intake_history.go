@@ -71,7 +71,7 @@ func (s *Service) textHistory(ctx context.Context, id string) ([]HistoryLine, er
 
 func textChanges(from, to enroll.Text) []enroll.SettingChange {
 	var list []enroll.SettingChange
-	for _, part := range []struct{ name, from, to string }{{"title", from.Title, to.Title}, {"body", from.Body, to.Body}} {
+	for _, part := range []struct{ name, from, to string }{{"标题", from.Title, to.Title}, {"正文", from.Body, to.Body}} {
 		if part.from != part.to {
 			list = append(list, change(part.name, strings.Split(part.from, "\n"), strings.Split(part.to, "\n")))
 		}

@@ -102,8 +102,10 @@ func (j *intakeImport) importPoints(ctx context.Context) error {
 			j.report.Beside = append(j.report.Beside, "教学点 "+p.Code+" "+p.Name)
 		case j.file.Points[at].Name != p.Name:
 			j.report.Changed++
-			if err = j.tx.RenamePoint(ctx, p.ID, j.file.Points[at].Name); err == nil {
-				err = j.note(ctx, enroll.PlacePoint, p.Code, p.Name, j.file.Points[at].Name)
+			next := p
+			next.Name = j.file.Points[at].Name
+			if err = j.tx.ChangePoint(ctx, next); err == nil {
+				err = j.note(ctx, enroll.PlacePoint, p.Code, p.Words(), next.Words())
 			}
 		}
 		if err != nil {
@@ -138,7 +140,7 @@ func (j *intakeImport) importPrograms(ctx context.Context) error {
 			continue
 		}
 		next := j.file.programs[at]
-		next.ID, next.Intake = p.ID, p.Intake
+		next.ID, next.Intake, next.RetiredFrom = p.ID, p.Intake, p.RetiredFrom
 		if next == p {
 			continue
 		}

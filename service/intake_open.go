@@ -50,13 +50,13 @@ func (s *Service) OpenIntake(ctx context.Context, d *Duty, from enroll.Intake, y
 func (y NewYear) intake(from enroll.Intake) (enroll.Intake, error) {
 	c := &mistakes{}
 	opens, _, err := readMoment(y.Opens)
-	c.add(err != nil, "开始日期（opens）应为日期，如 2027-11-16")
+	c.add(err != nil, "开始日期应为日期，如 2027-11-16")
 	closes, day, err := readMoment(y.Closes)
-	c.add(err != nil, "截止日期（closes）应为日期，如 2028-02-28（当天 24:00 截止）")
+	c.add(err != nil, "截止日期应为日期，如 2028-02-28（当天 24:00 截止）")
 	if day {
 		closes = closes.AddDate(0, 0, 1)
 	}
-	c.add(!opens.Before(closes), "截止日期（closes）应晚于开始日期（opens）")
+	c.add(!opens.Before(closes), "截止日期应晚于开始日期")
 	c.add(y.Grade <= from.Grade || y.Grade > 2100, "年级（grade）应为 %d 以后的四位年份", from.Grade)
 	if len(c.list) > 0 {
 		return enroll.Intake{}, enroll.Fail("intake_invalid", strings.Join(c.list, "；"))
@@ -78,6 +78,7 @@ func laterYears(text string, by int) string {
 	return strings.NewReplacer(pairs...).Replace(text)
 }
 
+// copyPlaces takes points, programs and prices into the new year, without those that are retired by then.
 func (s *Service) copyPlaces(ctx context.Context, tx *store.Store, from, to enroll.Intake) error {
 	points, err := tx.Points(ctx, from.ID)
 	if err != nil {
@@ -85,6 +86,9 @@ func (s *Service) copyPlaces(ctx context.Context, tx *store.Store, from, to enro
 	}
 	ids := map[string]string{"": ""}
 	for _, p := range points {
+		if p.Retired(to.OpensAt) {
+			continue
+		}
 		former := p.ID
 		p.ID, p.Intake = tx.NewID(), to.ID
 		ids[former] = p.ID
@@ -97,6 +101,9 @@ func (s *Service) copyPlaces(ctx context.Context, tx *store.Store, from, to enro
 		return err
 	}
 	for _, p := range programs {
+		if p.Retired(to.OpensAt) {
+			continue
+		}
 		former := p.ID
 		p.ID, p.Intake = tx.NewID(), to.ID
 		ids[former] = p.ID
@@ -109,7 +116,11 @@ func (s *Service) copyPlaces(ctx context.Context, tx *store.Store, from, to enro
 		return err
 	}
 	for _, t := range prices {
-		t.ID, t.Intake, t.Program, t.Point = tx.NewID(), to.ID, ids[t.Program], ids[t.Point]
+		program, point := ids[t.Program], ids[t.Point]
+		if program == "" || point == "" && t.Point != "" {
+			continue // retired
+		}
+		t.ID, t.Intake, t.Program, t.Point = tx.NewID(), to.ID, program, point
 		if err := tx.SetTuition(ctx, t); err != nil {
 			return err
 		}

@@ -152,3 +152,24 @@ func TestOutboxDead(t *testing.T) {
 		t.Errorf("cases %v", cases)
 	}
 }
+
+// What was given up is listed in words, and goes out once more when a person says so.
+func TestStuckMessageIsSentAgain(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	registered(t, w, "D01")
+	w.Exec(t, `UPDATE outbox SET state = 'dead', last_error = 'x' WHERE kind = 'notify'`)
+	list, err := w.Service.StuckOutbox(ctx)
+	if err != nil || len(list) != 1 || list[0].Name != "消息：学号已生成" || list[0].Unknown {
+		t.Fatalf("%+v %v", list, err)
+	}
+	d := w.Duty(t, enroll.RoleAdmin)
+	for i, want := range []int{1, 0} { // a second click sends nothing more
+		if sent, err := w.Service.ResendOutbox(ctx, d, []string{list[0].ID}); err != nil || sent != want {
+			t.Fatalf("click %d: %d %v", i, sent, err)
+		}
+	}
+	drain(t, w)
+	if received(w, "D01") != 1 {
+		t.Error("the message did not arrive")
+	}
+}

@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -11,28 +12,48 @@ import (
 	"xinsheng/store"
 )
 
-// SavePoint adds a teaching point to an intake (教学点), or renames the one that
-// has this code; was is its name as it was read, empty for a new one.
-func (s *Service) SavePoint(ctx context.Context, d *Duty, intake, code, name, was string) error {
-	code, name = strings.TrimSpace(code), strings.TrimSpace(name)
-	file, wrong := IntakeFile{Points: []FilePoint{{code, name}}}, &mistakes{}
+// PointChange is a teaching point as staff write it: RetiredFrom is a day, empty
+// while the point is in use, and Was are its words as they were read, empty for a new one.
+type PointChange struct{ Code, Name, RetiredFrom, Was string }
+
+// SavePoint adds a teaching point to an intake (教学点), or renames or retires the one that has this code.
+func (s *Service) SavePoint(ctx context.Context, d *Duty, intake string, c PointChange) error {
+	next := enroll.Point{Intake: intake, Code: strings.TrimSpace(c.Code), Name: strings.TrimSpace(c.Name)}
+	file, wrong := IntakeFile{Points: []FilePoint{{next.Code, next.Name}}}, &mistakes{}
 	if file.checkPoints(wrong); len(wrong.list) > 0 {
 		return enroll.Fail("settings_invalid", strings.Join(wrong.list, "；"))
 	}
-	change := enroll.PlaceChange{Kind: enroll.PlacePoint, Subject: code, Before: was, After: name}
+	if err := readRetired(c.RetiredFrom, &next.RetiredFrom); err != nil {
+		return err
+	}
+	change := enroll.PlaceChange{Kind: enroll.PlacePoint, Subject: next.Code, Before: c.Was, After: next.Words()}
 	return s.changePlace(ctx, d, intake, change, func(tx *store.Store) (stands string, write func() error, err error) {
 		points, err := tx.Points(ctx, intake)
 		if err != nil {
 			return "", nil, err
 		}
 		for _, p := range points {
-			if p.Code == code {
-				return p.Name, func() error { return tx.RenamePoint(ctx, p.ID, name) }, nil
+			if p.Code == next.Code {
+				next.ID = p.ID
+				return p.Words(), func() error { return tx.ChangePoint(ctx, next) }, nil
 			}
 		}
-		p := enroll.Point{ID: tx.NewID(), Intake: intake, Code: code, Name: name}
-		return "", func() error { return tx.AddPoint(ctx, p) }, nil
+		next.ID = tx.NewID()
+		return "", func() error { return tx.AddPoint(ctx, next) }, nil
 	})
+}
+
+// readRetired reads the day from which a place is retired; empty keeps it in use.
+func readRetired(text string, at *time.Time) error {
+	if text == "" {
+		return nil
+	}
+	day, err := time.ParseInLocation("2006-01-02", text, enroll.Shanghai)
+	if err != nil {
+		return enroll.Fail("settings_invalid", "停用日期应为日期，如 2027-03-01")
+	}
+	*at = day
+	return nil
 }
 
 // changePlace writes a change of a place, with its history and its line in the
@@ -62,13 +83,14 @@ func (s *Service) changePlace(ctx context.Context, d *Duty, intake string, c enr
 		if err := tx.AddPlaceChange(ctx, intake, c, s.Now()); err != nil {
 			return err
 		}
-		return s.audit(ctx, tx, d, string(c.Kind), intake, clip(c.Subject+"："+c.After, 200))
+		return s.audit(ctx, tx, d, string(c.Kind), intake, clip(c.Subject+"："+cmp.Or(c.After, "删除"), 200))
 	})
 }
 
 // SaveProgram adds a program to an intake (专业), or changes the one that has
-// this number; was are its words as they were read, empty for a new one.
-func (s *Service) SaveProgram(ctx context.Context, d *Duty, intake string, p FileProgram, was string) error {
+// this number; retired is the day from which it is (停用), empty while it is in
+// use, and was are its words as they were read, empty for a new one.
+func (s *Service) SaveProgram(ctx context.Context, d *Duty, intake string, p FileProgram, retired, was string) error {
 	file := IntakeFile{Programs: []FileProgram{p}}
 	wrong := &mistakes{}
 	file.checkPrograms(wrong)
@@ -77,6 +99,9 @@ func (s *Service) SaveProgram(ctx context.Context, d *Duty, intake string, p Fil
 	}
 	next := file.programs[0]
 	next.Intake = intake
+	if err := readRetired(retired, &next.RetiredFrom); err != nil {
+		return err
+	}
 	change := enroll.PlaceChange{Kind: enroll.PlaceProgram, Subject: next.No, Before: was, After: next.Words()}
 	return s.changePlace(ctx, d, intake, change, func(tx *store.Store) (string, func() error, error) {
 		stand, err := tx.Programs(ctx, intake)
@@ -148,20 +173,32 @@ func (s *Service) SaveTuition(ctx context.Context, d *Duty, intake string, c Tui
 	})
 }
 
+// tuitionSubject are the words of what a price is for.
+func tuitionSubject(ctx context.Context, tx *store.Store, i enroll.Intake, program, point string) (string, error) {
+	p, err := tx.Program(ctx, program)
+	if err != nil || p.Intake != i.ID {
+		return "", enroll.Fail("settings_invalid", "没有这个专业").Because(err)
+	}
+	subject := p.No + " " + p.Name
+	if point == "" {
+		return subject, nil
+	}
+	at, err := tx.Point(ctx, point)
+	if err != nil || at.Intake != i.ID {
+		return "", enroll.Fail("settings_invalid", "没有这个教学点").Because(err)
+	}
+	return subject + " · " + at.Name, nil
+}
+
 // price reads the change as a price, with the words of what it is for.
 func (c TuitionChange) price(ctx context.Context, tx *store.Store, i enroll.Intake) (t enroll.Tuition, subject string, err error) {
 	t = enroll.Tuition{ID: tx.NewID(), Intake: i.ID, Program: c.Program, Point: c.Point, Approval: strings.TrimSpace(c.Approval)}
-	program, err := tx.Program(ctx, c.Program)
-	if err != nil || program.Intake != i.ID {
-		return t, "", enroll.Fail("settings_invalid", "没有这个专业").Because(err)
+	if subject, err = tuitionSubject(ctx, tx, i, c.Program, c.Point); err != nil {
+		return t, "", err
 	}
-	subject = program.No + " " + program.Name
-	if c.Point != "" {
-		p, err := tx.Point(ctx, c.Point)
-		if err != nil || p.Intake != i.ID {
-			return t, "", enroll.Fail("settings_invalid", "没有这个教学点").Because(err)
-		}
-		subject += " · " + p.Name
+	program, err := tx.Program(ctx, c.Program)
+	if err != nil {
+		return t, "", err
 	}
 	years := (program.HalfYears + 1) / 2
 	if len(c.Yuan) != years {

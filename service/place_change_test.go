@@ -24,9 +24,9 @@ func TestPlacesAreBoundAsTheirColumns(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []struct{ code, name string }{{"", "名"}, {"甲", "名"}, {strings.Repeat("1", 21), "名"}, {"88", strings.Repeat("长", 61)}, {"88", " "}} {
-		wantReason(t, w.Service.SavePoint(ctx, d, intake, c.code, c.name, ""), "settings_invalid")
+		wantReason(t, w.Service.SavePoint(ctx, d, intake, service.PointChange{Code: c.code, Name: c.name}), "settings_invalid")
 	}
-	if err := w.Service.SavePoint(ctx, d, intake, strings.Repeat("1", 20), strings.Repeat("长", 60), ""); err != nil {
+	if err := w.Service.SavePoint(ctx, d, intake, service.PointChange{Code: strings.Repeat("1", 20), Name: strings.Repeat("长", 60)}); err != nil {
 		t.Errorf("as long as may be: %v", err)
 	}
 	for _, change := range []func(p *service.FileProgram){
@@ -39,7 +39,7 @@ func TestPlacesAreBoundAsTheirColumns(t *testing.T) {
 		p := fileProgram(places.Programs[0])
 		p.No = "9901"
 		change(&p)
-		err := w.Service.SaveProgram(ctx, d, intake, p, "")
+		err := w.Service.SaveProgram(ctx, d, intake, p, "", "")
 		wantReason(t, err, "settings_invalid")
 		file := service.IntakeFile{Programs: []service.FileProgram{p}}
 		if told := enrollError(file.Check()).Message(); !strings.Contains(told, "最多") {
@@ -60,19 +60,19 @@ func TestProgramInUseKeepsWhatStudentsSigned(t *testing.T) {
 	former, was := fileProgram(p), p.Words()
 	p.HalfYears++
 	longer := fileProgram(p)
-	if err := w.Service.SaveProgram(ctx, d, intake, longer, was); err != nil {
+	if err := w.Service.SaveProgram(ctx, d, intake, longer, "", was); err != nil {
 		t.Fatalf("nobody has submitted yet: %v", err)
 	}
-	if err := w.Service.SaveProgram(ctx, d, intake, former, p.Words()); err != nil {
+	if err := w.Service.SaveProgram(ctx, d, intake, former, "", p.Words()); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.Service.Submit(ctx, v); err != nil {
 		t.Fatal(err)
 	}
-	wantReason(t, w.Service.SaveProgram(ctx, d, intake, longer, was), "program_used")
+	wantReason(t, w.Service.SaveProgram(ctx, d, intake, longer, "", was), "program_used")
 	renamed := former
 	renamed.Name = "改正的名称"
-	if err := w.Service.SaveProgram(ctx, d, intake, renamed, was); err != nil {
+	if err := w.Service.SaveProgram(ctx, d, intake, renamed, "", was); err != nil {
 		t.Errorf("the name alone: %v", err)
 	}
 }
@@ -81,14 +81,16 @@ func TestProgramInUseKeepsWhatStudentsSigned(t *testing.T) {
 func TestOneOfManyChangesOfAPlaceStands(t *testing.T) {
 	w, ctx := world.New(t), context.Background()
 	d, intake := w.Duty(t, enroll.RoleRegistrar), w.Intake(t).ID
-	if err := w.Service.SavePoint(ctx, d, intake, "77", "原名", ""); err != nil {
+	if err := w.Service.SavePoint(ctx, d, intake, service.PointChange{Code: "77", Name: "原名"}); err != nil {
 		t.Fatal(err)
 	}
 	names := []string{"甲", "乙", "丙", "丁", "戊", "己"}
 	errs := make([]error, len(names))
 	var all sync.WaitGroup
 	for i, name := range names {
-		all.Go(func() { errs[i] = w.Service.SavePoint(ctx, d, intake, "77", name, "原名") })
+		all.Go(func() {
+			errs[i] = w.Service.SavePoint(ctx, d, intake, service.PointChange{Code: "77", Name: name, Was: "原名"})
+		})
 	}
 	all.Wait()
 	stand := 0

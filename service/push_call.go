@@ -231,13 +231,13 @@ func failed(r enroll.PushRecipient, why enroll.PushFailure, code string) enroll.
 	return r
 }
 
-// fallBack goes on by SMS where the push asks for it, after WeChat's final no.
+// fallBack goes on by SMS where the push asks for it, after WeChat's final no; at night in the morning.
 func (w *pushWork) fallBack(r enroll.PushRecipient, why enroll.PushFailure, code string) enroll.PushRecipient {
 	if !w.push.Letter.SMSFallback || r.Content.Phone == "" {
 		return failed(r, why, code)
 	}
 	r.State, r.Carrier, r.Failure, r.Code = enroll.RecipientWaiting, enroll.PushSMS, "", vendorCode(code)
-	r.Attempts, r.NextAt, r.UnsureSince = 0, time.Time{}, time.Time{}
+	r.Attempts, r.NextAt, r.UnsureSince = 0, enroll.ReminderTime(w.Now()), time.Time{}
 	return r
 }
 

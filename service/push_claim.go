@@ -71,6 +71,9 @@ func (w *pushWork) idle(ctx context.Context, next time.Time, waits bool) (more b
 		return w.end(ctx, p)
 	case next.Sub(w.Now()) > time.Minute:
 		p.Reason, p.NextAt = enroll.HoldBudget, next
+		if next.Equal(enroll.ReminderTime(w.Now())) {
+			p.Reason = enroll.HoldNight
+		}
 		return false, w.Store.MovePush(ctx, p, enroll.PushRunning, w.Now())
 	}
 	return true, nil

@@ -15,6 +15,7 @@ import (
 	"xinsheng/enroll"
 	"xinsheng/sandbox"
 	"xinsheng/service"
+	"xinsheng/store"
 	"xinsheng/test/world"
 )
 
@@ -166,7 +167,7 @@ func TestPushReports(t *testing.T) {
 	report(t, w)
 	drainPush(t, w)
 	for _, r := range list { // as a second replica that had read the same reports
-		err := w.Service.Store.ApplyReceipt(ctx, r.ID, r.MsgID, enroll.RecipientWaiting, enroll.PushSMS, "", "failed:user block")
+		err := w.Service.Store.ApplyReceipt(ctx, r.ID, r.MsgID, enroll.RecipientWaiting, enroll.PushSMS, "", "failed:user block", time.Time{})
 		if err == nil {
 			err = w.Service.Store.DeliveredRecipients(ctx, []string{r.ID}, []string{r.MsgID})
 		}
@@ -178,6 +179,35 @@ func TestPushReports(t *testing.T) {
 	v := pushView(t, w, p.ID)
 	if v.Push.State != enroll.PushDone || v.Counts.States[enroll.RecipientDelivered] != 2 || v.Counts.States[enroll.RecipientAccepted] != 1 || len(outside(w).SMSList("")) != 1 {
 		t.Errorf("%+v", v)
+	}
+}
+
+// An SMS in place of a message that was refused at night waits until eight.
+func TestPushReportAtNight(t *testing.T) {
+	w := world.New(t)
+	w.Crowd(t, 1)
+	p := composed(t, w, withSMS(w))
+	startPush(t, w, p.ID)
+	drainPush(t, w)
+	list, err := w.Service.PushRecipients(context.Background(), p.ID, "", "", 10)
+	if err != nil || len(list) != 1 {
+		t.Fatal(list, err)
+	}
+	night := enroll.DayStart(w.Clock.Now()).Add(46 * time.Hour)
+	w.Clock.Advance(night.Sub(w.Clock.Now()))
+	blocked := []store.Receipt{{MsgID: list[0].MsgID, Status: "failed:user block", At: night}}
+	if err := w.Service.Store.AddReceipts(context.Background(), blocked); err != nil {
+		t.Fatal(err)
+	}
+	report(t, w)
+	drainPush(t, w)
+	if v := pushView(t, w, p.ID); len(outside(w).SMSList("")) != 0 || v.Push.Reason != enroll.HoldNight || !v.Push.NextAt.Equal(night.Add(10*time.Hour)) {
+		t.Fatalf("at night: %+v", v.Push)
+	}
+	w.Clock.Advance(10 * time.Hour)
+	drainPush(t, w)
+	if v := pushView(t, w, p.ID); len(outside(w).SMSList("")) != 1 || v.Push.State != enroll.PushDone {
+		t.Errorf("in the morning: %+v", v.Push)
 	}
 }
 

@@ -113,7 +113,7 @@ func (s *Service) ApplyReceipts(ctx context.Context) (int, error) {
 				delivered = append(delivered, r.ID)
 				continue
 			}
-			if err := applyReceipt(ctx, tx, r, fallbacks[r.Push]); err != nil {
+			if err := applyReceipt(ctx, tx, r, fallbacks[r.Push], enroll.ReminderTime(s.Now())); err != nil {
 				return err
 			}
 		}
@@ -124,18 +124,19 @@ func (s *Service) ApplyReceipts(ctx context.Context) (int, error) {
 	})
 }
 
-func applyReceipt(ctx context.Context, tx *store.Store, r store.Reported, fallback bool) error {
+// applyReceipt ends a recipient whom WeChat did not reach, or lets the SMS follow, at night in the morning.
+func applyReceipt(ctx context.Context, tx *store.Store, r store.Reported, fallback bool, byDay time.Time) error {
 	if fallback && r.Carrier != enroll.PushSMS {
 		if err := tx.ReopenPush(ctx, r.Push); err != nil {
 			return err
 		}
-		return tx.ApplyReceipt(ctx, r.ID, r.MsgID, enroll.RecipientWaiting, enroll.PushSMS, "", r.Status)
+		return tx.ApplyReceipt(ctx, r.ID, r.MsgID, enroll.RecipientWaiting, enroll.PushSMS, "", r.Status, byDay)
 	}
 	failure := enroll.FailWeChat
 	if r.Status == "failed:user block" || r.Status == "refuse" {
 		failure = enroll.FailBlocked
 	}
-	return tx.ApplyReceipt(ctx, r.ID, r.MsgID, enroll.RecipientFailed, r.Carrier, failure, r.Status)
+	return tx.ApplyReceipt(ctx, r.ID, r.MsgID, enroll.RecipientFailed, r.Carrier, failure, r.Status, time.Time{})
 }
 
 // noticesAgreed keeps who agreed to subscription notices (订阅通知), and who does so no more.

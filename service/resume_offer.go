@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -56,13 +57,14 @@ func (s *Service) offerIn(ctx context.Context, v *Visit, i enroll.Intake) (*Resu
 		return o, err
 	}
 	for _, p := range programs {
-		if p.Level == v.Program.Level {
+		if p.Level == v.Program.Level && !p.Retired(s.Now()) {
 			o.Programs = append(o.Programs, p)
 		}
 	}
 	if o.Points, err = s.Store.Points(ctx, i.ID); err != nil {
 		return o, err
 	}
+	o.Points = slices.DeleteFunc(o.Points, func(p enroll.Point) bool { return p.Retired(s.Now()) })
 	o.suggest(v)
 	placed, err := s.Store.RegistrationIn(ctx, i.ID, v.Student.ID)
 	if enroll.CodeOf(err) == enroll.NotFound {

@@ -73,7 +73,7 @@ func FileHash(body []byte) string {
 }
 
 func (s *Service) rosterPlace(ctx context.Context, intake enroll.Intake) (p enroll.RosterPlace, err error) {
-	p.Intake = intake
+	p.At, p.Intake = s.Now(), intake
 	if p.Points, err = s.Store.Points(ctx, intake.ID); err != nil {
 		return p, err
 	}

@@ -104,6 +104,7 @@ func (k *rosterKnown) judge(place enroll.RosterPlace, line *enroll.RosterLine) (
 		line.Refusals = append(line.Refusals, enroll.NoteOn("exam_no", enroll.Fail("roster_exam_no_taken")))
 	}
 	k.judgeNumber(&m, line)
+	line.Refusals = append(line.Refusals, place.Retired(line.Entry, m.registration)...)
 	switch {
 	case len(line.Refusals) > 0:
 	case m.registration.ID == "":

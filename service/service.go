@@ -57,7 +57,12 @@ type Config struct {
 	Push PushConfig `koanf:"push"`
 	// SandboxPhone is where the sandbox's phone opens the site; empty in production.
 	SandboxPhone string `koanf:"-"`
+	// Build is what this program was built from.
+	Build Build `koanf:"-"`
 }
+
+// Build is the commit that a program was built from, and when that was made.
+type Build struct{ Version, At string }
 
 // Limits are the figures of reliability §3.3; zero values take those defaults.
 type Limits struct {

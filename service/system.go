@@ -4,7 +4,6 @@ import (
 	"context"
 	"os"
 	"runtime"
-	"runtime/debug"
 	"time"
 
 	"xinsheng/enroll"
@@ -22,14 +21,15 @@ type System struct {
 	KV, Files string
 	KVTook    time.Duration
 	Backlog   store.Backlog
-	Workers   []Worker
+	// Stuck is what will not go out unless a person sends it again, the oldest first.
+	Stuck   []Stuck
+	Workers []Worker
 }
 
 // System gathers how this replica and what it leans on are (运行状态).
 func (s *Service) System(ctx context.Context) (y System, err error) {
-	y = System{At: s.Now(), Go: runtime.Version()}
+	y = System{At: s.Now(), Go: runtime.Version(), Version: s.Config.Build.Version, Built: s.Config.Build.At}
 	y.Host, _ = os.Hostname()
-	y.Version, y.Built = builtFrom()
 	begun := time.Now()
 	if y.Database, err = s.Store.Database(ctx); err != nil {
 		return y, err
@@ -48,28 +48,11 @@ func (s *Service) System(ctx context.Context) (y System, err error) {
 	if y.Backlog, err = s.Store.Backlog(ctx); err != nil {
 		return y, err
 	}
+	if y.Stuck, err = s.StuckOutbox(ctx); err != nil {
+		return y, err
+	}
 	y.Workers, err = s.Workers(ctx)
 	return y, err
-}
-
-// builtFrom reads the commit out of the program.
-func builtFrom() (version, built string) {
-	version = "未知"
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return version, ""
-	}
-	for _, setting := range info.Settings {
-		switch {
-		case setting.Key == "vcs.revision":
-			version = setting.Value[:min(12, len(setting.Value))]
-		case setting.Key == "vcs.time":
-			built = setting.Value
-		case setting.Key == "vcs.modified" && setting.Value == "true":
-			version += "（有改动）"
-		}
-	}
-	return version, built
 }
 
 // CheckUp looks at every part of the configuration, as the command doctor does, and keeps that somebody asked.

@@ -9,10 +9,15 @@ import (
 )
 
 type pointRow struct {
-	ID     string `db:"id"`
-	Intake string `db:"intake_id"`
-	Code   string `db:"code"`
-	Name   string `db:"name"`
+	ID      string `db:"id"`
+	Intake  string `db:"intake_id"`
+	Code    string `db:"code"`
+	Name    string `db:"name"`
+	Retired int64  `db:"retired_from"`
+}
+
+func (r pointRow) value() enroll.Point {
+	return enroll.Point{ID: r.ID, Intake: r.Intake, Code: r.Code, Name: r.Name, RetiredFrom: moment(r.Retired)}
 }
 
 // PointStands says that some intake has a teaching point of this code.
@@ -28,7 +33,7 @@ func (s *Store) Points(ctx context.Context, intake string) ([]enroll.Point, erro
 	err := s.list(ctx, &rows, `SELECT * FROM point WHERE intake_id = ? ORDER BY code`, intake)
 	list := make([]enroll.Point, len(rows))
 	for i, r := range rows {
-		list[i] = enroll.Point(r)
+		list[i] = r.value()
 	}
 	return list, err
 }
@@ -37,17 +42,17 @@ func (s *Store) Points(ctx context.Context, intake string) ([]enroll.Point, erro
 func (s *Store) Point(ctx context.Context, id string) (enroll.Point, error) {
 	var row pointRow
 	err := s.get(ctx, &row, `SELECT * FROM point WHERE id = ?`, id)
-	return enroll.Point(row), err
+	return row.value(), err
 }
 
 // AddPoint keeps a teaching point; IsTaken tells that the code is used.
 func (s *Store) AddPoint(ctx context.Context, p enroll.Point) error {
-	return s.insert(ctx, "point", pointRow(p))
+	return s.insert(ctx, "point", pointRow{ID: p.ID, Intake: p.Intake, Code: p.Code, Name: p.Name, Retired: millis(p.RetiredFrom)})
 }
 
-// RenamePoint changes a teaching point's name.
-func (s *Store) RenamePoint(ctx context.Context, id, name string) error {
-	return s.guard(ctx, `UPDATE point SET name = ? WHERE id = ?`, name, id)
+// ChangePoint replaces a teaching point's name and the day from which it is retired.
+func (s *Store) ChangePoint(ctx context.Context, p enroll.Point) error {
+	return s.guard(ctx, `UPDATE point SET name = ?, retired_from = ? WHERE id = ?`, p.Name, millis(p.RetiredFrom), p.ID)
 }
 
 type programRow struct {
@@ -59,14 +64,15 @@ type programRow struct {
 	Level     string `db:"level"`
 	Form      string `db:"form"`
 	HalfYears int    `db:"half_years"`
+	Retired   int64  `db:"retired_from"`
 }
 
 func (r programRow) value() enroll.Program {
-	return enroll.Program{ID: r.ID, Intake: r.Intake, Code: r.Code, No: r.No, Name: r.Name, Level: enroll.Level(r.Level), Form: r.Form, HalfYears: r.HalfYears}
+	return enroll.Program{ID: r.ID, Intake: r.Intake, Code: r.Code, No: r.No, Name: r.Name, Level: enroll.Level(r.Level), Form: r.Form, HalfYears: r.HalfYears, RetiredFrom: moment(r.Retired)}
 }
 
 func rowOfProgram(p enroll.Program) programRow {
-	return programRow{ID: p.ID, Intake: p.Intake, Code: p.Code, No: p.No, Name: p.Name, Level: string(p.Level), Form: p.Form, HalfYears: p.HalfYears}
+	return programRow{ID: p.ID, Intake: p.Intake, Code: p.Code, No: p.No, Name: p.Name, Level: string(p.Level), Form: p.Form, HalfYears: p.HalfYears, Retired: millis(p.RetiredFrom)}
 }
 
 // Programs lists an intake's programs by number.
@@ -94,8 +100,8 @@ func (s *Store) AddProgram(ctx context.Context, p enroll.Program) error {
 
 // ChangeProgram replaces what a program says.
 func (s *Store) ChangeProgram(ctx context.Context, p enroll.Program) error {
-	return s.guard(ctx, `UPDATE program SET code = ?, name = ?, level = ?, form = ?, half_years = ? WHERE id = ?`,
-		p.Code, p.Name, p.Level, p.Form, p.HalfYears, p.ID)
+	return s.guard(ctx, `UPDATE program SET code = ?, name = ?, level = ?, form = ?, half_years = ?, retired_from = ? WHERE id = ?`,
+		p.Code, p.Name, p.Level, p.Form, p.HalfYears, millis(p.RetiredFrom), p.ID)
 }
 
 // ProgramUsed says that a student of a program has submitted the form.

@@ -48,11 +48,12 @@ func (s *Store) ReportedRecipients(ctx context.Context, limit int) ([]Reported, 
 }
 
 // ApplyReceipt writes WeChat's report on a recipient whose message it had taken; to says what follows from it.
+// One who waits again does so until next.
 // A recipient that has had another message since, or an SMS, stays as it is: another replica applied the report.
-func (s *Store) ApplyReceipt(ctx context.Context, id, msgid string, to enroll.RecipientState, carrier enroll.PushCarrier, failure enroll.PushFailure, code string) error {
+func (s *Store) ApplyReceipt(ctx context.Context, id, msgid string, to enroll.RecipientState, carrier enroll.PushCarrier, failure enroll.PushFailure, code string, next time.Time) error {
 	_, err := s.exec(ctx,
-		`UPDATE push_recipient SET state = ?, carrier = ?, failure = ?, code = ?, next_at = 0, unsure_since = 0, attempts = 0
-		 WHERE id = ? AND msgid = ? AND state = 'accepted'`, to, carrier, failure, code, id, msgid)
+		`UPDATE push_recipient SET state = ?, carrier = ?, failure = ?, code = ?, next_at = ?, unsure_since = 0, attempts = 0
+		 WHERE id = ? AND msgid = ? AND state = 'accepted'`, to, carrier, failure, code, millis(next), id, msgid)
 	return err
 }
 

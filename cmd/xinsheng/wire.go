@@ -121,7 +121,7 @@ func (a *app) wireService(files *store.Files) error {
 		Pictures: service.NewPictures(runtime.NumCPU()), Passwords: service.NewPasswords(runtime.NumCPU()), Background: service.NewBackground(smsAtOnce, smsWaiting), Cards: service.NewBackground(cardsAtOnce, cardsWaiting), Receipts: service.NewReceipts(), Glances: service.NewGlances(glanceLife),
 		OA:  oa.New(a.cfg.WeChat, store.NewTokens(a.kv, a.log), time.Now),
 		Pay: payments, Identity: cloud, Now: time.Now, OutsideTime: vendorClock(out), Log: a.log,
-		Config: service.Config{PublicURL: a.cfg.PublicURL, SMSCode: a.cfg.SMSCode, SMSCodeAbroad: a.cfg.SMSCodeAbroad, Limits: a.cfg.Limits, Push: a.cfg.Push, SandboxPhone: a.cfg.Sandbox},
+		Config: service.Config{PublicURL: a.cfg.PublicURL, SMSCode: a.cfg.SMSCode, SMSCodeAbroad: a.cfg.SMSCodeAbroad, Limits: a.cfg.Limits, Push: a.cfg.Push, SandboxPhone: a.cfg.Sandbox, Build: build()},
 	}
 	return nil
 }

@@ -65,7 +65,8 @@ export interface Choices {
 }
 
 export interface Template { id: string; name: string; content: string; keywords: { keyword: string; label: string; rule: string }[] }
-export interface Finding { ok: boolean; text: string; page: string }
+/** `field` is the word of the setting at fault, which stands on the page. */
+export interface Finding { ok: boolean; text: string; page: string; field: string }
 export interface NumberPreview { samples: { scope: string; next: string; wanted: number }[]; findings: Finding[] }
 export interface HistoryLine { at: number; by: string; page: string; title: string; changes: { key: string; name: string; from: unknown; to: unknown }[] }
 export interface StaffText { kind: string; name: string; title: string; body: string; version: number; at: number; by: string }
