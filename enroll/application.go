@@ -137,7 +137,7 @@ func ApplicationPaper(s Settings, kind ApplicationKind, proof string, required b
 		proof = "附件"
 	}
 	hint := "清晰的照片或 PDF，多页可分别上传。"
-	return AttachmentKind{string(kind), proof, hint, required, ApplicationFiles, []string{MimeJPEG, MimePNG, MimePDF}, s.Proof.or(paperRule)}
+	return AttachmentKind{string(kind), proof, hint, required, ApplicationFiles, 0, []string{MimeJPEG, MimePNG, MimePDF}, s.Proof.or(paperRule)}
 }
 
 // ReserveRule is one reason for which a place may be reserved (原因类别): what

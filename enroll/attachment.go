@@ -12,6 +12,8 @@ type AttachmentKind struct {
 	Hint     string
 	Required bool
 	MaxFiles int
+	// MaxPages is how many pages all files of the kind may have together, a picture being one; 0 for any number.
+	MaxPages int
 	// Accept lists the MIME types taken; pictures are kept as JPEG whatever came.
 	Accept []string
 	PhotoRule
@@ -67,15 +69,15 @@ func AttachmentKinds(s Settings, level Level, document IDType) []AttachmentKind 
 	kinds := documentKinds(document, s.IDPhoto.or(idPhotoRule), pictures)
 	kinds = append(kinds, AttachmentKind{
 		Portrait, "证件照", "近期正面免冠照片，用于学籍资料存档。可以直接选原图，网页会帮您裁剪和压缩。",
-		true, 1, []string{MimeJPEG}, s.Photo.or(portraitRule),
+		true, 1, 0, []string{MimeJPEG}, s.Photo.or(portraitRule),
 	})
 	paper := s.Proof.or(paperRule)
 	if level.NeedsProof() {
 		kinds = append(kinds,
-			AttachmentKind{ProofFiles, "学历证明", "请上传从学信网下载的 PDF，或清晰的照片、截图；多页可分别上传。", true, 5, papers, paper},
-			AttachmentKind{NameChange, "姓名变更证明", "学历证明上的姓名与录取姓名不同时才需要。", false, 3, papers, paper})
+			AttachmentKind{ProofFiles, "学历证明", "请上传从学信网下载的 PDF，或清晰的照片、截图；多页可分别上传。", true, 5, 5, papers, paper},
+			AttachmentKind{NameChange, "姓名变更证明", "学历证明上的姓名与录取姓名不同时才需要。", false, 3, 0, papers, paper})
 	}
-	return append(kinds, AttachmentKind{OtherFiles, "其他材料", "老师要求补充时再上传。", false, 5, papers, paper})
+	return append(kinds, AttachmentKind{OtherFiles, "其他材料", "老师要求补充时再上传。", false, 5, 0, papers, paper})
 }
 
 // documentKinds asks for the sides of a document: one picture each.
@@ -84,7 +86,7 @@ func documentKinds(document IDType, rule PhotoRule, accept []string) []Attachmen
 	d, _ := Document(string(document))
 	kinds := make([]AttachmentKind, len(d.Sides))
 	for i, side := range d.Sides {
-		kinds[i] = AttachmentKind{[]string{IDFront, IDBack}[i], side, hint, true, 1, accept, rule}
+		kinds[i] = AttachmentKind{[]string{IDFront, IDBack}[i], side, hint, true, 1, 0, accept, rule}
 	}
 	return kinds
 }
@@ -133,6 +135,23 @@ func (k AttachmentKind) CheckBytes(n int) error {
 func (k AttachmentKind) CheckSize(width, height int) error {
 	if k.Width > 0 && (width != k.Width || height != k.Height) {
 		return Fail("photo_size", k.Width, k.Height, width, height)
+	}
+	return nil
+}
+
+// CheckPages holds the pages of a new file together with those of the files of its kind that are there.
+func (k AttachmentKind) CheckPages(added Attachment, there []Attachment) error {
+	if k.MaxPages == 0 {
+		return nil
+	}
+	pages := max(1, added.Pages)
+	for _, a := range there {
+		if a.Kind == k.Key {
+			pages += max(1, a.Pages)
+		}
+	}
+	if pages > k.MaxPages {
+		return Fail("attachment_pages", k.Title, k.MaxPages, max(1, added.Pages))
 	}
 	return nil
 }

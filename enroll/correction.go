@@ -173,7 +173,7 @@ const NoteMost = 200
 // CorrectionPaper is the picture of the proof that goes with a request.
 func CorrectionPaper(s Settings) AttachmentKind {
 	return AttachmentKind{
-		"correction", "证明材料", "能证明正确信息的证件、录取通知书或其他材料，文字清晰、没有反光。", true, 1,
+		"correction", "证明材料", "能证明正确信息的证件、录取通知书或其他材料，文字清晰、没有反光。", true, 1, 0,
 		[]string{MimeJPEG, MimePNG, MimePDF}, s.Proof.or(paperRule),
 	}
 }
@@ -181,7 +181,7 @@ func CorrectionPaper(s Settings) AttachmentKind {
 // NameCheckPaper is the picture of the document that goes with a name check.
 func NameCheckPaper(s Settings) AttachmentKind {
 	return AttachmentKind{
-		"name_check", "证件照片", "请拍摄写有姓名和号码的一面，四角完整、文字清晰、没有反光。", true, 1,
+		"name_check", "证件照片", "请拍摄写有姓名和号码的一面，四角完整、文字清晰、没有反光。", true, 1, 0,
 		[]string{MimeJPEG, MimePNG}, s.Proof.or(paperRule),
 	}
 }

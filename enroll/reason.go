@@ -220,6 +220,7 @@ var reasons = map[Reason]sentence{
 	"upload_html":          {Invalid, "这是网页文件，不是照片或 PDF。请在学信网点“下载”得到 PDF，或拍照上传。"},
 	"upload_pdf_active":    {Invalid, "这份 PDF 带有脚本或附件，不能接收。请上传从学信网下载的原件，或拍照上传。"},
 	"upload_pdf_broken":    {Invalid, "PDF 文件不完整，请重新下载后上传。"},
+	"attachment_pages":     {Invalid, "%s一共最多 %d 页，这份有 %d 页。请只上传需要的几页，或先删除已有的。"},
 	"attachment_missing":   {Invalid, "请上传%s。"},
 	"card_unreadable":      {Invalid, "没有识别出%s上的文字，请看看照片是否端正、清晰、没有反光。不影响继续办理。"},
 	"card_number":          {Invalid, "照片上的证件号码（%s）与录取信息不一致，请确认是本人证件；录取信息有误的，请申请更正。"},

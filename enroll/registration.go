@@ -112,7 +112,9 @@ type Attachment struct {
 	Bytes        int
 	Width        int
 	Height       int
-	CreatedAt    time.Time
+	// Pages is how many a PDF has; 0 for a picture, and where it cannot be told.
+	Pages     int
+	CreatedAt time.Time
 	// Reading is what the card reader made of it; nil where it was not asked, or has not answered yet.
 	Reading *CardReading
 }

@@ -106,7 +106,7 @@ func viewApplicationFiles(kind enroll.ApplicationKind, files []enroll.Attachment
 	views := []fileView{}
 	for _, f := range files {
 		url := "/api/applications/" + string(kind) + "/files/" + f.ID
-		views = append(views, fileView{f.ID, f.Kind, f.Mime, f.Bytes, f.Width, f.Height, url, f.CreatedAt.UnixMilli()})
+		views = append(views, viewFile(f, url))
 	}
 	return views
 }

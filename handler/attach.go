@@ -18,6 +18,7 @@ type fileView struct {
 	Bytes     int    `json:"bytes"`
 	Width     int    `json:"width"`
 	Height    int    `json:"height"`
+	Pages     int    `json:"pages,omitempty"`
 	URL       string `json:"url"`
 	CreatedAt int64  `json:"created_at"`
 }
@@ -28,6 +29,7 @@ type attachmentKindView struct {
 	Hint     string     `json:"hint"`
 	Required bool       `json:"required"`
 	MaxFiles int        `json:"max_files"`
+	MaxPages int        `json:"max_pages,omitempty"`
 	Accept   []string   `json:"accept"`
 	MaxBytes int        `json:"max_bytes"`
 	MinBytes int        `json:"min_bytes"`
@@ -76,7 +78,7 @@ func viewAttachments(v *service.Visit, a service.Attachments) attachmentsView {
 		kind.Reading, kind.Warnings = a.Cards[k.Key].Pending, append(kind.Warnings, a.Cards[k.Key].Warnings...)
 		for _, f := range a.Files {
 			if f.Kind == k.Key {
-				kind.Files = append(kind.Files, fileView{f.ID, f.Kind, f.Mime, f.Bytes, f.Width, f.Height, fileURL(v, f.ID), f.CreatedAt.UnixMilli()})
+				kind.Files = append(kind.Files, viewFile(f, fileURL(v, f.ID)))
 			}
 		}
 		view.Kinds = append(view.Kinds, kind)
@@ -84,10 +86,14 @@ func viewAttachments(v *service.Visit, a service.Attachments) attachmentsView {
 	return view
 }
 
+func viewFile(f enroll.Attachment, url string) fileView {
+	return fileView{f.ID, f.Kind, f.Mime, f.Bytes, f.Width, f.Height, f.Pages, url, f.CreatedAt.UnixMilli()}
+}
+
 // viewKind is what a kind of attachment asks, without the files that are there.
 func viewKind(k enroll.AttachmentKind) attachmentKindView {
 	return attachmentKindView{
-		Key: k.Key, Title: k.Title, Hint: k.Hint, Required: k.Required, MaxFiles: k.MaxFiles, Accept: k.Accept,
+		Key: k.Key, Title: k.Title, Hint: k.Hint, Required: k.Required, MaxFiles: k.MaxFiles, MaxPages: k.MaxPages, Accept: k.Accept,
 		MaxBytes: k.MaxBytes, MinBytes: k.MinBytes, Width: k.Width, Height: k.Height, Files: []fileView{}, Warnings: []enroll.Problem{},
 	}
 }

@@ -34,7 +34,7 @@ func (s *Service) keepLooseFile(ctx context.Context, v *Visit, kind enroll.Appli
 		}
 		return tx.AddAttachment(ctx, enroll.Attachment{
 			ID: tx.NewID(), Registration: v.Registration.ID, Kind: string(kind), Object: object, Mime: clean.Mime,
-			Bytes: len(clean.Body), Width: clean.Width, Height: clean.Height, CreatedAt: s.Now(),
+			Bytes: len(clean.Body), Width: clean.Width, Height: clean.Height, Pages: clean.Pages, CreatedAt: s.Now(),
 		})
 	})
 	if err != nil {

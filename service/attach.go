@@ -87,11 +87,11 @@ func (s *Service) Attach(ctx context.Context, v *Visit, key string, body []byte)
 	}
 	file := enroll.Attachment{
 		ID: s.Store.NewID(), Registration: v.Registration.ID, Kind: key, Object: object, Mime: clean.Mime,
-		Bytes: len(clean.Body), Width: clean.Width, Height: clean.Height, CreatedAt: s.Now(),
+		Bytes: len(clean.Body), Width: clean.Width, Height: clean.Height, Pages: clean.Pages, CreatedAt: s.Now(),
 	}
 	var replaced []string
 	err = s.changeForm(ctx, v, key, func(tx *store.Store) error {
-		if replaced, err = makeRoom(ctx, tx, file, kind.MaxFiles); err != nil {
+		if replaced, err = makeRoom(ctx, tx, file, kind); err != nil {
 			return err
 		}
 		if err := s.notePicture(ctx, tx, v.Registration, clean.Body); err != nil {
@@ -123,12 +123,12 @@ func (s *Service) changeForm(ctx context.Context, v *Visit, item string, change 
 	})
 }
 
-func makeRoom(ctx context.Context, tx *store.Store, file enroll.Attachment, most int) (objects []string, err error) {
+func makeRoom(ctx context.Context, tx *store.Store, file enroll.Attachment, kind enroll.AttachmentKind) (objects []string, err error) {
 	files, err := tx.Attachments(ctx, file.Registration)
 	if err != nil {
 		return nil, err
 	}
-	same := 0
+	most, same := kind.MaxFiles, 0
 	for _, f := range files {
 		if f.Kind != file.Kind {
 			continue
@@ -144,7 +144,7 @@ func makeRoom(ctx context.Context, tx *store.Store, file enroll.Attachment, most
 	if most > 1 && same >= most {
 		return nil, enroll.Fail("attachment_full", most)
 	}
-	return objects, nil
+	return objects, kind.CheckPages(file, files)
 }
 
 // forget deletes objects that no row names any more; what fails here the sweep takes away later.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -41,6 +42,23 @@ func TestNothingDoneWithoutTheIdentityStep(t *testing.T) {
 		t.Errorf("another student's file: %v", err)
 	}
 	wantReason(t, w.Service.Detach(ctx, other, a.Files[0].ID), "not_found")
+}
+
+// TestAProofHasFewPages: a picture is one, a PDF has its own, all of them together are bounded.
+func TestAProofHasFewPages(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	v := filledIn(t, w, "D02")
+	pdf := func(pages int) []byte {
+		return []byte("%PDF-1.7\n" + strings.Repeat("1 0 obj\n<< /Type /Page >>\nendobj\n", pages) + "%%EOF\n")
+	}
+	wantReason(t, w.Service.Attach(ctx, v, enroll.ProofFiles, pdf(5)), "attachment_pages")
+	attach(t, w, v, enroll.ProofFiles, pdf(4))
+	wantReason(t, w.Service.Attach(ctx, v, enroll.ProofFiles, photo(t, 640, 400)), "attachment_pages")
+	a, err := w.Service.Attachments(ctx, v)
+	if last := a.Files[len(a.Files)-1]; err != nil || last.Pages != 4 {
+		t.Errorf("%d pages are kept, %v", last.Pages, err)
+	}
+	attach(t, w, v, enroll.OtherFiles, pdf(30))
 }
 
 func second[T any](_ T, err error) error { return err }

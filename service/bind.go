@@ -8,7 +8,8 @@ import (
 )
 
 // bind makes a phone and an openid the student's own (绑定), after a face pass or
-// by staff. A binding that moves is told to the phone and WeChat that it leaves.
+// by staff. A binding that moves is told to the phone and WeChat that it leaves,
+// and the entries by other phones end: whoever holds a lost one sees nothing more.
 func (s *Service) bind(ctx context.Context, tx *store.Store, r enroll.Registration, phone enroll.Phone, openid string) error {
 	student, err := tx.Student(ctx, r.Student)
 	if err != nil {
@@ -16,6 +17,11 @@ func (s *Service) bind(ctx context.Context, tx *store.Store, r enroll.Registrati
 	}
 	if err := tx.Bind(ctx, student, phone, openid, s.Now()); err != nil {
 		return err
+	}
+	if !student.BoundAt.IsZero() && student.Phone != phone {
+		if err := tx.EndOtherPhones(ctx, student.ID, phone, s.Now()); err != nil {
+			return err
+		}
 	}
 	newWeChat := openid != "" && student.OpenID != "" && openid != student.OpenID
 	if student.BoundAt.IsZero() || student.Phone == phone && !newWeChat {

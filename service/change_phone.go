@@ -103,6 +103,9 @@ func (s *Service) ChangePhone(ctx context.Context, v *Visit, challenge, typed st
 		openid = v.Login.OpenID
 	}
 	return s.Store.InTx(ctx, func(tx *store.Store) error {
+		if err := tx.SetLoginPhone(ctx, v.Login.ID, who.Phone); err != nil {
+			return err
+		}
 		if err := s.bind(ctx, tx, v.Registration, who.Phone, openid); err != nil {
 			return err
 		}
@@ -111,9 +114,6 @@ func (s *Service) ChangePhone(ctx context.Context, v *Visit, challenge, typed st
 				return err
 			}
 		}
-		if err := tx.EndLogins(ctx, v.Student.ID, v.Login.ID, s.Now()); err != nil {
-			return err
-		}
-		return tx.SetLoginPhone(ctx, v.Login.ID, who.Phone)
+		return tx.EndLogins(ctx, v.Student.ID, v.Login.ID, s.Now())
 	})
 }

@@ -180,6 +180,21 @@ func TestOtherEntriesEndWithTheFormerPhone(t *testing.T) {
 	ended(v)
 }
 
+// TestFaceOnAnotherPhoneEndsTheEntriesOfTheFormer: who lost a phone logs in with another one, and the finder sees nothing more.
+func TestFaceOnAnotherPhoneEndsTheEntriesOfTheFormer(t *testing.T) {
+	const next = "13900000113"
+	w := world.New(t)
+	w.Enrolled(t, "D13")
+	ctx, s := context.Background(), w.Service
+	former := pass(t, w, atCamera(t, w, "D13", ""))
+	first := atCamera(t, w, "D13", next)
+	reload(t, w, former)
+	pass(t, w, atCamera(t, w, "D13", next))
+	_, err := s.Visit(ctx, former.Login.ID, "", "")
+	wantReason(t, err, "not_logged_in")
+	reload(t, w, first)
+}
+
 // TestApprovalEndsWithTheBinding: a photo that was approved for the former phone opens nothing any more, and a new one may be made.
 func TestApprovalEndsWithTheBinding(t *testing.T) {
 	w := world.New(t)

@@ -90,7 +90,7 @@ func TestLetter(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := checkPDF(pdf); err != nil || len(pdf) > 400_000 {
+		if _, err := checkPDF(pdf); err != nil || len(pdf) > 400_000 {
 			t.Errorf("%s: %d bytes, %v", name, len(pdf), err)
 		}
 		if dir := os.Getenv("XINSHENG_TEST_PAPERS"); dir != "" {

@@ -91,10 +91,10 @@ func (s *Service) KeepEvidence(ctx context.Context, d *Duty, registration string
 	}
 	file := enroll.Attachment{
 		ID: s.Store.NewID(), Registration: item.Registration, Kind: enroll.ProofEvidence, Object: object, Mime: clean.Mime,
-		Bytes: len(clean.Body), Width: clean.Width, Height: clean.Height, CreatedAt: s.Now(),
+		Bytes: len(clean.Body), Width: clean.Width, Height: clean.Height, Pages: clean.Pages, CreatedAt: s.Now(),
 	}
 	err = s.Store.InTx(ctx, func(tx *store.Store) error {
-		if _, err := makeRoom(ctx, tx, file, evidenceKind.MaxFiles); err != nil {
+		if _, err := makeRoom(ctx, tx, file, evidenceKind); err != nil {
 			return err
 		}
 		if err := tx.AddAttachment(ctx, file); err != nil {

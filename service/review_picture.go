@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"xinsheng/enroll"
@@ -77,6 +78,10 @@ func attached(files []enroll.Attachment, kinds []enroll.AttachmentKind, key stri
 	var pictures []ReviewPicture
 	for _, f := range files {
 		if f.Kind == key {
+			title := title
+			if f.Pages > 1 {
+				title = fmt.Sprintf("%s（%d 页）", title, f.Pages)
+			}
 			pictures = append(pictures, ReviewPicture{f.ID, title, f.Mime, f.Object})
 		}
 	}

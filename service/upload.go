@@ -21,6 +21,7 @@ type Upload struct {
 	Mime   string
 	Width  int
 	Height int
+	Pages  int // of a PDF; 0 where it cannot be told
 }
 
 // Clean makes an uploaded file fit to be kept as one of a kind, or says which
@@ -41,7 +42,8 @@ func (p *Pictures) Clean(ctx context.Context, kind enroll.AttachmentKind, body [
 		return Upload{}, err
 	}
 	if mime == enroll.MimePDF {
-		return Upload{Body: body, Mime: mime}, checkPDF(body)
+		pages, err := checkPDF(body)
+		return Upload{Body: body, Mime: mime, Pages: pages}, err
 	}
 	return p.clean(ctx, kind, body)
 }

@@ -5,6 +5,8 @@ import (
 	"compress/zlib"
 	"encoding/hex"
 	"io"
+	"regexp"
+	"strconv"
 
 	"xinsheng/enroll"
 )
@@ -23,23 +25,46 @@ const (
 	packedStreams = 64
 )
 
-// checkPDF refuses a PDF that is cut short or that does things when opened.
-func checkPDF(body []byte) error {
+// checkPDF refuses a PDF that is cut short or that does things when opened, and
+// counts its pages; 0 where they cannot be told.
+func checkPDF(body []byte) (pages int, err error) {
 	if !bytes.Contains(body[max(0, len(body)-2048):], []byte("%%EOF")) {
-		return enroll.Fail("upload_pdf_broken")
+		return 0, enroll.Fail("upload_pdf_broken")
 	}
 	outside, packed := splitStreams(body)
 	for _, text := range append(packed, unescape(body)) {
 		if holdsName(text, activeNames) || opensAction(text) {
-			return enroll.Fail("upload_pdf_active")
+			return 0, enroll.Fail("upload_pdf_active")
 		}
 	}
 	for _, text := range append(packed, unescape(outside)) {
 		if holdsName(text, shortNames) {
-			return enroll.Fail("upload_pdf_active")
+			return 0, enroll.Fail("upload_pdf_active")
 		}
 	}
-	return nil
+	return countPages(append(packed, unescape(outside))), nil
+}
+
+var (
+	pageObject = regexp.MustCompile(`/Type\s*/Page[\s/<>\[\]()]`)
+	pageCount  = regexp.MustCompile(`/Count\s+(\d{1,6})`)
+)
+
+// countPages counts the page objects. One that a signature or a change wrote anew
+// stands there twice, so that it is never more than the page tree says.
+func countPages(texts [][]byte) int {
+	pages, most := 0, 0
+	for _, text := range texts {
+		pages += len(pageObject.FindAll(text, -1))
+		for _, found := range pageCount.FindAllSubmatch(text, -1) {
+			n, _ := strconv.Atoi(string(found[1]))
+			most = max(most, n)
+		}
+	}
+	if most == 0 {
+		return pages
+	}
+	return min(pages, most)
 }
 
 func holdsName(text []byte, names []string) bool {

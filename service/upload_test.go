@@ -5,6 +5,7 @@ import (
 	"compress/zlib"
 	"context"
 	"encoding/binary"
+	"fmt"
 	"hash/crc32"
 	"image"
 	"image/color"
@@ -105,6 +106,15 @@ func hugeJPEG() []byte {
 
 func paper(inside string) []byte {
 	return []byte("%PDF-1.7\n1 0 obj\n<< /Type /Catalog " + inside + " >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n")
+}
+
+// pagesOf is a paper with n pages in a tree that says so.
+func pagesOf(n int) string {
+	tree := fmt.Sprintf(">>\nendobj\n2 0 obj\n<< /Type /Pages /Count %d >>\nendobj\n", n)
+	for i := range n {
+		tree += fmt.Sprintf("%d 0 obj\n<</Type/Page/Parent 2 0 R>>\nendobj\n", i+3)
+	}
+	return tree + "9 0 obj\n<< /Type /PageLabel"
 }
 
 func packedPaper(inside string) []byte {
@@ -270,4 +280,20 @@ func FuzzUpload(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestPagesOfPapers counts what stands in the open, what is packed, and what was written anew by a signature.
+func TestPagesOfPapers(t *testing.T) {
+	for name, c := range map[string]struct {
+		body []byte
+		want int
+	}{
+		"three": {paper(pagesOf(3)), 3}, "packed": {packedPaper(pagesOf(2)), 2}, "none to be told": {paper(""), 0},
+		"signed": {paper(pagesOf(2) + " >>\nendobj\n" + pagesOf(2)), 2},
+	} {
+		clean, err := NewPictures(1).Clean(context.Background(), kindOf(t, enroll.ProofFiles), c.body)
+		if err != nil || clean.Pages != c.want {
+			t.Errorf("%s: %d pages, %v", name, clean.Pages, err)
+		}
+	}
 }

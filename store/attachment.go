@@ -17,6 +17,7 @@ type attachmentRow struct {
 	Bytes        int    `db:"bytes"`
 	Width        int    `db:"width"`
 	Height       int    `db:"height"`
+	Pages        int    `db:"pages"`
 	CreatedAt    int64  `db:"created_at"`
 	Reading      []byte `db:"reading"`
 }
@@ -24,7 +25,7 @@ type attachmentRow struct {
 func (r attachmentRow) value() enroll.Attachment {
 	return enroll.Attachment{
 		ID: r.ID, Registration: r.Registration, Kind: r.Kind, Object: r.Object, Mime: r.Mime, Bytes: r.Bytes,
-		Width: r.Width, Height: r.Height, CreatedAt: moment(r.CreatedAt),
+		Width: r.Width, Height: r.Height, Pages: r.Pages, CreatedAt: moment(r.CreatedAt),
 	}
 }
 
@@ -81,7 +82,7 @@ func (s *Store) Attachment(ctx context.Context, registration, id string) (enroll
 func (s *Store) AddAttachment(ctx context.Context, a enroll.Attachment) error {
 	return s.insert(ctx, "attachment", attachmentRow{
 		ID: a.ID, Registration: a.Registration, Kind: a.Kind, Object: a.Object, Mime: a.Mime, Bytes: a.Bytes,
-		Width: a.Width, Height: a.Height, CreatedAt: millis(a.CreatedAt),
+		Width: a.Width, Height: a.Height, Pages: a.Pages, CreatedAt: millis(a.CreatedAt),
 	})
 }
 

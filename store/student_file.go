@@ -36,6 +36,14 @@ func (s *Store) EndLogins(ctx context.Context, student, keep string, at time.Tim
 	return err
 }
 
+// EndOtherPhones ends every open entry into a registration of a student that was made with another phone than this.
+func (s *Store) EndOtherPhones(ctx context.Context, student string, phone enroll.Phone, at time.Time) error {
+	_, err := s.exec(ctx,
+		`UPDATE login SET ended_at = ? WHERE registration_id IN (SELECT id FROM registration WHERE student_id = ?) AND phone_hash <> ? AND ended_at = 0`,
+		millis(at), student, s.PhoneHash(phone))
+	return err
+}
+
 // Consents lists every answer that was given in a registration's matter, the newest first.
 func (s *Store) Consents(ctx context.Context, registration string) ([]enroll.Consent, error) {
 	var rows []consentRow

@@ -10,6 +10,8 @@ export interface StoredFile {
   bytes: number
   width: number
   height: number
+  /** Of a PDF, where they can be told. */
+  pages?: number
   url: string
   created_at: number
 }
@@ -21,6 +23,8 @@ export interface AttachmentKind {
   hint: string
   required: boolean
   max_files: number
+  /** How many pages all files may have together, a picture being one; missing where any number. */
+  max_pages?: number
   accept: string[]
   max_bytes: number
   min_bytes: number

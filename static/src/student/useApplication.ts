@@ -1,11 +1,11 @@
-import { computed, nextTick, reactive, ref, watch } from 'vue'
+import { computed, nextTick, reactive, ref } from 'vue'
 import { useRouter } from 'vue-router'
 import { checkApplication, fetchForm, fileApplication, requestApplicationCode, type ApplicationKind, type Draft } from '@/api/application'
 import type { ApiError } from '@/api/client'
 import { focusFirstWrong } from '@/components/focus'
 import { useAction } from '@/components/useAction'
 import { useLoad } from '@/components/useLoad'
-import { dropStash, stash, unstash } from '@/form/stash'
+import { useKept } from '@/form/useKept'
 import { session } from '@/session'
 import { useCountdown } from './useCountdown'
 
@@ -24,10 +24,8 @@ export function useApplication(kind: ApplicationKind) {
   const countdown = useCountdown()
   const identityNeeded = computed(() => unread.value?.reason === 'identity_step_needed')
 
-  const owner = `${session.me?.name} ${session.me?.phone}`
-  // Nothing of an application is with the server before it is handed in; what was written outlives the page here.
-  void unstash(kind, owner).then((kept) => kept && Object.assign(draft, kept.content))
-  watch(draft, () => void stash(kind, owner, { version: 0, content: { ...draft, signature: undefined } }))
+  // Nothing of an application is with the server before it is handed in.
+  const kept = useKept(kind, `${session.me?.name} ${session.me?.phone}`, draft, (all) => ({ ...all, signature: undefined }))
 
   /** Leaves the form for the last page once nothing is wrong with it. */
   async function next() {
@@ -59,7 +57,7 @@ export function useApplication(kind: ApplicationKind) {
     if (wrong.code) return focusFirstWrong()
     const went = await filing.run(async () => (session.me = await fileApplication(kind, draft, sent.value!.challenge, code.value)))
     if (went) {
-      dropStash(kind)
+      kept.drop()
       return router.replace('/application')
     }
     await explain(filing.error.value)

@@ -1,9 +1,10 @@
-import { computed, nextTick, reactive, ref, watch } from 'vue'
+import { computed, nextTick, reactive, ref } from 'vue'
 import { fetchCorrections, fileCorrection, withdrawCorrection, type CorrectionForm } from '@/api/correction'
 import { focusFirstWrong } from '@/components/focus'
 import { useAction } from '@/components/useAction'
 import { useLoad } from '@/components/useLoad'
-import { loadMe } from '@/session'
+import { useKept } from '@/form/useKept'
+import { loadMe, session } from '@/session'
 import { useHeldFile } from './useHeldFile'
 
 /** Asking for one fact of the roster to be put right, and what became of it. */
@@ -16,7 +17,9 @@ export function useCorrection() {
   const held = useHeldFile(() => form.value!.paper, true)
 
   const field = computed(() => form.value?.fields.find((one) => one.key === draft.field))
-  watch(() => draft.field, () => (draft.value = ''))
+  useKept('correction', `${session.me?.name} ${session.me?.phone}`, draft)
+  /** Which fact is disputed; another one has another right value. */
+  const chosen = computed({ get: () => draft.field, set: (key) => Object.assign(draft, { field: key, value: '' }) })
 
   async function file() {
     told.value = ''
@@ -29,7 +32,7 @@ export function useCorrection() {
     const filed = await run(async () => settle(await fileCorrection(draft, held.file.value!)))
     if (!filed) return explain()
     told.value = waits ? '申请已提交。老师处理后会通知您，再继续办理。' : '申请已提交，结果会通知您。您可以继续办理。'
-    Object.assign(draft, { field: '', value: '', note: '' })
+    Object.assign(draft, { field: '', value: '', id_type: 'id_card', note: '' })
     await held.drop()
   }
 
@@ -55,5 +58,5 @@ export function useCorrection() {
     await focusFirstWrong()
   }
 
-  return { form, loading, unread, reload, busy, error, draft, wrong, told, field, store: held.store, file, withdraw }
+  return { form, loading, unread, reload, busy, error, draft, wrong, told, chosen, field, store: held.store, file, withdraw }
 }
