@@ -138,7 +138,7 @@ var reasons = map[Reason]sentence{
 	"phone_abroad":         {Invalid, "暂不能向这个地区的手机号发短信，请改用中国大陆手机号，或联系老师。"},
 	"phone_invalid":        {Invalid, "手机号码有误，请填写 11 位手机号。"},
 	"code_invalid":         {Invalid, "请填写 6 位短信验证码。"},
-	"code_wrong":           {Invalid, "验证码不正确，请核对后重新输入，还可以试 %d 次。"},
+	"code_wrong":           {Invalid, "验证码不正确，请以收到的最新一条为准，还可以试 %d 次。"},
 	"code_expired":         {Invalid, "验证码已失效，请重新获取。"},
 	"name_mismatch":        {Declined, "姓名与录取信息不一致，请核对后重新输入；如确认无误，可申请人工核对。"},
 	"resend_too_early":     {TooMany, "验证码刚刚发送，请 %d 秒后再获取。"},

@@ -79,7 +79,7 @@ test('where the college has no H5 payment, WeChat opens the page by a link or a 
 
   const phone = await phoneBrowser(browser, program)
   const student = await Student.inBrowser(phone, program, ayinur)
-  await student.logIn()
+  await student.logIn(ayinur.phone, ayinur.number.toLowerCase())
   await student.hurryTo('pay')
   await expect(phone.getByRole('heading', { name: '用微信打开' })).toBeVisible()
   await expect(phone.getByRole('img', { name: /用微信打开的二维码/ })).toBeVisible()

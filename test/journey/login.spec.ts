@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
-import { wang } from './people'
+import { feng, wang } from './people'
+import { phoneBrowser } from './phones'
 import { started } from './program'
 import { Student } from './student'
 
@@ -24,6 +25,23 @@ test('full-width digits and a lower x mean the same number', async ({ page }) =>
   const student = await Student.inBrowser(page, program, wang)
   await student.logIn(wang.phone, ' ３２０１０２１９９７０１０１９８５ｘ')
   await expect(page.getByText(wang.name).first()).toBeVisible()
+})
+
+test('the phone kills the page while the SMS is read: what was typed and the code on its way are still there', async ({ browser }) => {
+  const phone = await phoneBrowser(browser, program)
+  const student = await Student.inBrowser(phone, program, feng)
+  await student.fillLogin()
+  await student.button('获取验证码').click()
+  await expect.poll(() => student.newestSMS()).toMatch(/\d{6}/)
+  await expect.poll(() => phone.evaluate(() => localStorage.getItem('unsaved:login'))).not.toBeNull()
+  expect(await phone.evaluate(() => JSON.stringify(localStorage))).not.toContain(feng.number)
+  await phone.reload()
+  await expect(phone.getByLabel('证件号码')).toHaveValue(feng.number)
+  await phone.getByLabel('短信验证码').fill(/\d{6}/.exec(await student.newestSMS())![0])
+  await student.button('登录').click()
+  await expect(phone.getByRole('heading', { name: '请选择一项办理' })).toBeVisible()
+  await expect.poll(() => phone.evaluate(() => localStorage.getItem('unsaved:login'))).toBeNull()
+  await phone.context().close()
 })
 
 test('somebody who is not on the roster gets the same answer and no SMS', async ({ page }) => {

@@ -1,11 +1,12 @@
 import { expect, test } from '@playwright/test'
-import { qian } from './people'
+import { qian, zhang } from './people'
 import { started } from './program'
 import { expectAccessible, loginStaff } from './staff'
 import { Student } from './student'
 
 const program = started()
 const blocked = '13900000091'
+const late = '13900000093'
 
 test('no SMS arrives: the page says why, staff issue a code, and the phone is changed after the face', async ({ page, browser }) => {
   const student = await Student.inBrowser(page, program, qian)
@@ -63,4 +64,27 @@ test('no SMS arrives: the page says why, staff issue a code, and the phone is ch
     const said = await program.command('student', 'code', '--by', 'demo', '--reason', '已查验身份证原件', '--phone', blocked, '26320100000113')
     expect(said).toMatch(/\d{4} \d{4}/)
   })
+})
+
+test('an SMS is late: the page says what to do meanwhile, only the newest code counts, and the late one costs a try at most', async ({ page }) => {
+  const student = await Student.inBrowser(page, program, zhang)
+  await student.fillLogin(late)
+  await student.button('获取验证码').click()
+  await expect(page.getByText(/60 秒未收到请核对/)).toBeVisible()
+  await student.button('仍未收到？').click()
+  await expect(page.getByText('短信有时要 1–2 分钟才到，请以最新一条为准。')).toBeVisible()
+  await student.button('重新获取').click()
+  await expect(page.getByText('同一手机号每小时最多 5 次')).toContainText('已获取 2 次')
+  expect(await student.newestSMS(late)).toBe('')
+
+  await program.sandbox('advance', { seconds: 75 })
+  const { SMS } = await student.world()
+  const codes = SMS!.filter(({ Phone }) => Phone.endsWith(late)).map(({ Text }) => /\d{6}/.exec(Text)![0])
+  expect(codes).toHaveLength(2)
+  await page.getByLabel('短信验证码').fill(codes[0]!)
+  await student.button('登录').click()
+  await expect(page.getByText(/^验证码不正确.*最新一条/)).toBeVisible()
+  await page.getByLabel('短信验证码').fill(codes[1]!)
+  await student.button('登录').click()
+  await expect(page.getByRole('heading', { name: '请选择一项办理' })).toBeVisible()
 })

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
-import { wang, zhang } from './people'
+import { feng, wang, zhang } from './people'
+import { phoneBrowser } from './phones'
 import { started } from './program'
 import { Student } from './student'
 
@@ -44,7 +45,8 @@ test('a parent pays from another WeChat; the student is told, and alone gets the
 
 test('somebody pays at a PC by a code; a link that was taken back opens nothing', async ({ page, context }) => {
   const student = await Student.inBrowser(page, program, wang)
-  await student.logIn()
+  // Typed as a keyboard of full-width letters gives it.
+  await student.logIn(wang.phone, '３２０１０２１９９７０１０１９８５ｘ')
   await student.hurryTo('pay')
   await student.button('生成代付链接').click()
   const address = page.getByText(/\/p\/[A-Z2-7]{26}$/)
@@ -67,4 +69,27 @@ test('somebody pays at a PC by a code; a link that was taken back opens nothing'
   await student.sees('注册完成')
   await expect(page.getByText('学费已由他人支付')).toBeVisible()
   await pc.close()
+})
+
+test('somebody pays in the browser of a phone that has no WeChat login, outside of WeChat', async ({ page, browser }) => {
+  const student = await Student.inBrowser(page, program, feng)
+  await student.logIn()
+  await student.hurryTo('pay')
+  await student.button('生成代付链接').click()
+  const link = await page.getByText(/\/p\/[A-Z2-7]{26}$/).innerText()
+
+  const payer = await phoneBrowser(browser, program)
+  await payer.goto(link)
+  const opened = payer.waitForRequest(/\/h5pay\/checkmweb/)
+  await payer.getByRole('button', { name: '去缴费' }).click()
+  expect((await (await opened).allHeaders()).referer).toBe(program.site + '/')
+  await payer.getByRole('button', { name: '立即支付' }).click()
+  await expect(payer.getByText('支付成功，感谢您代付')).toBeVisible()
+  await expect(payer.getByText('26103020001')).toHaveCount(0)
+
+  await student.sees('注册完成')
+  await expect(page.getByText('学费已由他人支付')).toBeVisible()
+  await expect(page.getByText('26103020001').first()).toBeVisible()
+  await expect.poll(() => student.newestSMS()).toContain('26103020001')
+  await payer.context().close()
 })

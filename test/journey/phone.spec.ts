@@ -41,4 +41,15 @@ test('a second phone number sees none of the first one’s drafts before the fac
     await expect(student.field('工作单位')).toHaveValue(secret)
     await expect.poll(() => student.newestSMS()).toContain('已变更')
   })
+
+  await test.step('the entry of the first number ended, and the student number arrives at the second', async () => {
+    await page.reload()
+    await expect(page).toHaveURL(/#\/login/)
+    await student.hurryOn('pay', { proof: { kind: 'verification_report', code: 'RZ20260013', valid_until: '' } })
+    await student.button('去缴费').click()
+    await expect(other.getByRole('img', { name: '微信支付二维码' })).toBeVisible()
+    await program.sandbox('pay', { user: qian.id, code_url: (await student.world()).Orders!.at(-1)!.CodeURL })
+    await student.sees('注册完成')
+    await expect.poll(() => student.newestSMS(newPhone)).toContain('26303030001')
+  })
 })

@@ -33,7 +33,7 @@ export async function stash(section: string, owner: string, words: Stashed) {
 }
 
 /** The words of this student that were left unsaved; those of another one do not open and are thrown away. */
-export async function unstash(section: string, owner: string): Promise<Stashed | undefined> {
+export async function unstash(section: string, owner: string, within = lifetime): Promise<Stashed | undefined> {
   const kept = read(prefix + section)
   const key = kept && (await sessionKey())
   if (!kept || !key) return undefined
@@ -41,7 +41,7 @@ export async function unstash(section: string, owner: string): Promise<Stashed |
     const [iv, sealed] = kept.split('.').map(decode) as [Bytes, Bytes]
     const plain = await crypto.subtle.decrypt(seal(iv, section, owner), key, sealed)
     const draft = JSON.parse(new TextDecoder().decode(plain)) as Stashed
-    if (Date.now() - (draft.at ?? 0) < lifetime) return draft
+    if (Date.now() - (draft.at ?? 0) < within) return draft
   } catch {
     // Not this student's, or not whole.
   }

@@ -1,9 +1,10 @@
-import { computed, reactive, ref, shallowRef, type Component } from 'vue'
+import { computed, reactive, ref, shallowRef, toRef, type Component } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import type { ApiError } from '@/api/client'
 import { fetchCaptcha, login, requestCode } from '@/api/login'
 import { focusFirstWrong } from '@/components/focus'
 import { useAction } from '@/components/useAction'
+import { environment } from '@/environment'
 import { idNumberProblem, normalizeIdNumber } from '@/id-number'
 import { session } from '@/session'
 import { wanted } from './wanted'
@@ -20,13 +21,19 @@ export const idTypes = [
   { code: 'officer', text: '军官证' },
 ]
 
+/** A code on its way, and what was typed when it was asked for. */
+interface Sent { challenge: string; to: string; message: string }
+
+/** Within that time a phone gives back what was typed. */
+const codeLife = 600_000
+
 type Field = 'id_number' | 'name' | 'phone' | 'captcha' | 'code'
 
 /** Logging in: a code is sent to the phone, then code and name are proven together. */
 export function useLogin() {
   const route = useRoute()
   const router = useRouter()
-  const form = reactive({ id_type: 'id_card', id_number: '', name: '', phone: '', captcha: '', code: '' })
+  const form = reactive({ id_type: 'id_card', id_number: '', name: '', phone: '', captcha: '', code: '', sent: null as Sent | null })
   const wrong = reactive<Partial<Record<Field, string>>>({})
   const captcha = ref<{ captcha_id: string; image: string } | null>(null)
   /** What else one may do about a name that does not fit; loaded when it is needed. */
@@ -34,12 +41,20 @@ export function useLogin() {
   /** 仍未收到？, once a code was asked for. */
   const trouble = shallowRef<Component>()
   const asked = ref(false)
-  const sent = ref<{ challenge: string; to: string; message: string } | null>(null)
+  const sent = toRef(form, 'sent')
   const countdown = useCountdown()
   const sending = useAction()
   const entering = useAction()
   const picturing = useAction()
   const recipient = computed(() => `${form.id_type} ${form.id_number} ${form.phone}`)
+
+  // The phone may kill the page while the SMS is being read; a PC may be anybody's, and kills none.
+  let forget = () => {}
+  if (environment.phone) {
+    void import('@/form/useKept').then(({ useKept }) => {
+      forget = useKept('login', 'login', form, (all) => ({ ...all, captcha: undefined, code: undefined }), codeLife).drop
+    })
+  }
 
   /** Meant for every keystroke; the full number is judged when it is complete or the field is left. */
   function typeIdNumber(text: string) {
@@ -100,6 +115,7 @@ export function useLogin() {
       if (session.school) session.school.logged_in = true
     })
     if (!went) return explain(entering.error.value)
+    forget()
     await router.replace(wanted(route) || '/home')
   }
 
