@@ -69,7 +69,7 @@ test('a correction’s words outlive the page too', async ({ page, context }) =>
   await page.goto(`${program.site}/#/correction`)
   await page.getByLabel('更正项目').selectOption('name')
   await student.field('正确的姓名').fill('孙免交')
-  await page.getByLabel('说明').fill('身份证上是“交”。')
+  await student.field('说明').fill('身份证上是“交”。')
   await expect.poll(() => page.evaluate(() => localStorage.getItem('unsaved:correction'))).not.toBeNull()
   expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('孙免交')
   await page.close()
@@ -78,7 +78,7 @@ test('a correction’s words outlive the page too', async ({ page, context }) =>
   await again.goto(`${program.site}/#/correction`)
   await expect(again.getByLabel('更正项目')).toHaveValue('name')
   await expect(again.getByLabel('正确的姓名')).toHaveValue('孙免交')
-  await expect(again.getByLabel('说明')).toHaveValue('身份证上是“交”。')
+  await expect(again.getByRole('textbox', { name: '说明' })).toHaveValue('身份证上是“交”。')
 })
 
 test('the end of the session is announced, and 继续办理 puts it off', async ({ page }) => {
