@@ -52,6 +52,7 @@ func (h *Handler) staffRoutes(r staffRouter) {
 	r.GET("/menu", h.staff(enroll.MayMenu, h.menuDesk))
 	r.POST("/menu", h.staff(enroll.MayMenu, h.pushMenu))
 	r.POST("/menu/plan", h.staff(enroll.MayMenu, h.planMenu))
+	r.POST("/menu/former", h.staff(enroll.MayMenu, h.planFormerMenu))
 	r.POST("/menu/restore", h.staff(enroll.MayMenu, h.restoreMenu))
 }
 

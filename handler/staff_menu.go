@@ -46,19 +46,17 @@ func viewMenuPlan(p service.MenuPlan, problem error) menuPlanView {
 }
 
 type menuPushView struct {
+	ID    string   `json:"id"`
 	At    int64    `json:"at"`
 	By    string   `json:"by"`
 	Lines []string `json:"lines"`
 }
 
 type menuDeskView struct {
-	Plan        menuPlanView        `json:"plan"`
-	Entries     []service.MenuEntry `json:"entries"`
-	Pages       []service.MenuEntry `json:"pages"`
-	Restorable  bool                `json:"restorable"`
-	Former      []menuButtonView    `json:"former"`
-	FormerLines []string            `json:"former_lines"`
-	History     []menuPushView      `json:"history"`
+	Plan    menuPlanView        `json:"plan"`
+	Entries []service.MenuEntry `json:"entries"`
+	Pages   []service.MenuEntry `json:"pages"`
+	History []menuPushView      `json:"history"`
 }
 
 func (h *Handler) menuDesk(c *gin.Context, _ *service.Duty) (any, error) {
@@ -67,11 +65,10 @@ func (h *Handler) menuDesk(c *gin.Context, _ *service.Duty) (any, error) {
 		return nil, err
 	}
 	view := menuDeskView{
-		Plan: viewMenuPlan(desk.Plan, desk.Problem), Entries: desk.Entries, Pages: service.MenuPages, Restorable: desk.Restorable,
-		Former: menuButtons(desk.Former), FormerLines: append([]string{}, service.MenuLines(desk.Former)...), History: []menuPushView{},
+		Plan: viewMenuPlan(desk.Plan, desk.Problem), Entries: desk.Entries, Pages: service.MenuPages, History: []menuPushView{},
 	}
 	for _, p := range desk.History {
-		view.History = append(view.History, menuPushView{millis(p.At), p.By, append([]string{}, service.MenuLines(p.Menu)...)})
+		view.History = append(view.History, menuPushView{p.ID, millis(p.At), p.By, append([]string{}, service.MenuLines(p.Menu)...)})
 	}
 	return view, nil
 }
@@ -80,6 +77,22 @@ type menuBody struct {
 	Entries []service.MenuEntry `json:"entries"`
 	// Compared are the lines of WeChat's menu that the page showed beside ours.
 	Compared []string `json:"compared"`
+	// Push is a push of the history whose buttons come back, or with Before those that stood before it; empty for the last push.
+	Push   string `json:"push"`
+	Before bool   `json:"before"`
+}
+
+// planFormerMenu is what the menu would be with our buttons as a kept one had them.
+func (h *Handler) planFormerMenu(c *gin.Context, _ *service.Duty) (any, error) {
+	var body menuBody
+	if err := bind(c, &body); err != nil {
+		return nil, err
+	}
+	plan, problem, err := h.svc.StaffPlanFormerMenu(c.Request.Context(), service.MenuVersion{Push: body.Push, Before: body.Before})
+	if err != nil {
+		return nil, err
+	}
+	return viewMenuPlan(plan, problem), nil
 }
 
 func (h *Handler) planMenu(c *gin.Context, _ *service.Duty) (any, error) {
@@ -110,7 +123,7 @@ func (h *Handler) restoreMenu(c *gin.Context, d *service.Duty) (any, error) {
 	if err := bind(c, &body); err != nil {
 		return nil, err
 	}
-	if err := h.svc.StaffRestoreMenu(c.Request.Context(), d, body.Compared); err != nil {
+	if err := h.svc.StaffRestoreMenu(c.Request.Context(), d, service.MenuVersion{Push: body.Push, Before: body.Before}, body.Compared); err != nil {
 		return nil, err
 	}
 	return h.menuDesk(c, d)

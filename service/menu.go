@@ -82,13 +82,14 @@ func (s *Service) MenuEntries(ctx context.Context) ([]MenuEntry, error) {
 	return []MenuEntry{{this, "home"}, {"我的进度", "progress"}, {"帮助与联系", "help"}}, nil
 }
 
+// ourEntries are our buttons of a menu; the yearly one takes the name of this year where one is given.
 func ourEntries(menu []oa.Button, thisYear string) []MenuEntry {
 	var entries []MenuEntry
 	for _, b := range menu {
 		for _, sub := range b.Sub {
 			if u, err := url.Parse(sub.URL); err == nil && IsOurs(sub) {
 				name := sub.Name
-				if strings.HasSuffix(name, yearlyEntry) {
+				if strings.HasSuffix(name, yearlyEntry) && thisYear != "" {
 					name = thisYear
 				}
 				entries = append(entries, MenuEntry{name, strings.TrimPrefix(u.Path, "/go/")})
@@ -106,22 +107,32 @@ func (s *Service) PlanMenuOf(ctx context.Context, entries []MenuEntry) (plan Men
 	if err := checkMenuEntries(entries); err != nil {
 		return plan, err
 	}
-	ours := ourButton(entries, s.Config.PublicURL)
-	plan.Next = slices.Clone(plan.Now)
-	at := slices.IndexFunc(plan.Next, func(b oa.Button) bool { return b.Name == MenuName })
-	if at < 0 {
-		if len(plan.Next) >= menuWidth {
-			return plan, enroll.Fail("menu_full")
-		}
-		plan.Next = append(plan.Next, ours)
-		return plan, nil
+	plan.Next, err = withOurs(plan.Now, ourButton(entries, s.Config.PublicURL))
+	return plan, err
+}
+
+// withOurs puts our button into a menu, or takes it out where it has nothing
+// under it; all others stay as they are, also those that the college put under ours.
+func withOurs(now []oa.Button, ours oa.Button) ([]oa.Button, error) {
+	next := slices.Clone(now)
+	at := slices.IndexFunc(next, func(b oa.Button) bool { return b.Name == MenuName })
+	if at >= 0 {
+		ours.Sub = append(ours.Sub, slices.DeleteFunc(slices.Clone(now[at].Sub), IsOurs)...)
 	}
-	ours.Sub = append(ours.Sub, slices.DeleteFunc(slices.Clone(plan.Now[at].Sub), IsOurs)...)
-	if len(ours.Sub) > menuHeight {
-		return plan, enroll.Fail("menu_sub_full", MenuName)
+	switch {
+	case len(ours.Sub) > menuHeight:
+		return next, enroll.Fail("menu_sub_full", MenuName)
+	case at >= 0 && len(ours.Sub) == 0:
+		return slices.Delete(next, at, at+1), nil
+	case at >= 0:
+		next[at] = ours
+		return next, nil
+	case len(ours.Sub) == 0:
+		return next, nil
+	case len(next) >= menuWidth:
+		return next, enroll.Fail("menu_full")
 	}
-	plan.Next[at] = ours
-	return plan, nil
+	return append(next, ours), nil
 }
 
 func checkMenuEntries(entries []MenuEntry) error {

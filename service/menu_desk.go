@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"xinsheng/enroll"
-	"xinsheng/wechat/oa"
 )
 
 // MenuDesk is what the page of the account's menu shows (公众号菜单).
@@ -17,10 +16,7 @@ type MenuDesk struct {
 	Entries []MenuEntry
 	// Problem says why our entries do not fit; nil where they do.
 	Problem error
-	// Former is the menu that stood before the last push; Restorable says that there is one.
-	Former     []oa.Button
-	Restorable bool
-	History    []MenuPushed
+	History []MenuPushed
 }
 
 // MenuDesk reads the account's menu from WeChat, beside what we would make of it and what was pushed.
@@ -34,14 +30,7 @@ func (s *Service) MenuDesk(ctx context.Context) (desk MenuDesk, err error) {
 	if err = s.settleMenuPush(ctx, desk.Plan.Now); err != nil {
 		return desk, err
 	}
-	if desk.History, err = s.MenuHistory(ctx); err != nil {
-		return desk, err
-	}
-	pushes, err := s.Store.MenuPushes(ctx, 1)
-	if err == nil && len(pushes) > 0 {
-		desk.Restorable = true
-		desk.Former, err = keptMenu(pushes[0].ID, pushes[0].Before)
-	}
+	desk.History, err = s.MenuHistory(ctx)
 	return desk, err
 }
 
@@ -79,11 +68,27 @@ func (s *Service) StaffMenu(ctx context.Context, d *Duty, entries []MenuEntry, c
 	return s.staffPush(ctx, d, plan, compared, "menu_push")
 }
 
-// StaffRestoreMenu writes the menu back that stood before the last push.
-func (s *Service) StaffRestoreMenu(ctx context.Context, d *Duty, compared []string) error {
-	plan, err := s.PlanFormerMenu(ctx)
+// StaffPlanFormerMenu plans to bring our buttons back as a kept menu had them; problem says why they do not fit.
+func (s *Service) StaffPlanFormerMenu(ctx context.Context, v MenuVersion) (plan MenuPlan, problem, err error) {
+	if !s.OA.Enabled() {
+		return plan, nil, enroll.Fail("menu_account")
+	}
+	plan, err = s.PlanFormerMenu(ctx, v)
+	var known *enroll.Error
+	if errors.As(err, &known) {
+		return plan, known, nil
+	}
+	return plan, nil, menuOutside(err)
+}
+
+// StaffRestoreMenu brings our buttons back as a kept menu had them.
+func (s *Service) StaffRestoreMenu(ctx context.Context, d *Duty, v MenuVersion, compared []string) error {
+	plan, problem, err := s.StaffPlanFormerMenu(ctx, v)
+	if err == nil {
+		err = problem
+	}
 	if err != nil {
-		return menuOutside(err)
+		return err
 	}
 	return s.staffPush(ctx, d, plan, compared, "menu_restore")
 }

@@ -28,15 +28,31 @@ func TestMenuIsPushedAsComparedAndComesBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	desk, err := w.Service.MenuDesk(ctx)
-	if err != nil || !desk.Restorable || desk.Plan.Changed() || len(desk.Entries) != 2 || desk.History[0].By != d.Staff.Account {
+	if err != nil || len(desk.History) != 1 || desk.Plan.Changed() || len(desk.Entries) != 2 || desk.History[0].By != d.Staff.Account {
 		t.Fatalf("%+v %v", desk, err)
 	}
-	if err := w.Service.StaffRestoreMenu(ctx, d, service.MenuLines(desk.Plan.Now)); err != nil {
+	// Meanwhile the college changes its own button in the console: that stays.
+	moved := []oa.Button{{Type: "view", Name: "学校新主页", URL: "https://new.example.edu/"}, desk.Plan.Now[1]}
+	if err := w.Service.OA.SetMenu(ctx, moved); err != nil {
 		t.Fatal(err)
 	}
-	if menu := w.Sandbox.World(w.Credentials.AppID).Menu(); len(menu) != 1 || menu[0].Name != "学校主页" {
+	first := desk.History[0].ID
+	if err := w.Service.StaffRestoreMenu(ctx, d, service.MenuVersion{}, service.MenuLines(moved)); err != nil {
+		t.Fatal(err)
+	}
+	menu := w.Sandbox.World(w.Credentials.AppID).Menu()
+	if len(menu) != 1 || menu[0].Name != "学校新主页" {
+		t.Fatalf("menu %+v", menu)
+	}
+	// And any push of the history comes back, our buttons alone.
+	if err := w.Service.StaffRestoreMenu(ctx, d, service.MenuVersion{Push: first}, service.MenuLines(moved[:1])); err != nil {
+		t.Fatal(err)
+	}
+	menu = w.Sandbox.World(w.Credentials.AppID).Menu()
+	if len(menu) != 2 || menu[0].Name != "学校新主页" || len(menu[1].Sub) != 2 || menu[1].Sub[1].Name != "收费" {
 		t.Errorf("menu %+v", menu)
 	}
+	wantReason(t, w.Service.StaffRestoreMenu(ctx, d, service.MenuVersion{Push: "none"}, nil), "menu_none")
 }
 
 func TestMenuDeskShowsTheMenuWhereOursDoesNotFit(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,24 +37,44 @@ func (s *Service) PushMenu(ctx context.Context, by string, plan MenuPlan) error 
 	return s.Store.MenuPushed(ctx, row.ID, s.Now())
 }
 
-// PlanFormerMenu plans to write back the menu that stood before the last push; menu_none without one.
-func (s *Service) PlanFormerMenu(ctx context.Context) (plan MenuPlan, err error) {
+// MenuVersion names a kept menu: what a push wrote, or with Before what stood
+// before it; without a push it is what stood before the last one.
+type MenuVersion struct {
+	Push   string
+	Before bool
+}
+
+// PlanFormerMenu plans to bring our buttons back as a kept menu had them; all
+// others stay as WeChat has them now. menu_none where nothing is kept.
+func (s *Service) PlanFormerMenu(ctx context.Context, v MenuVersion) (plan MenuPlan, err error) {
 	if plan.Now, plan.Unwritable, err = s.OA.Menu(ctx); err != nil {
 		return plan, err
 	}
 	if err := s.settleMenuPush(ctx, plan.Now); err != nil {
 		return plan, err
 	}
-	pushes, err := s.Store.MenuPushes(ctx, 1)
+	pushes, err := s.Store.MenuPushes(ctx, menuPushesShown)
 	if err != nil {
 		return plan, err
 	}
-	if len(pushes) == 0 {
+	at := slices.IndexFunc(pushes, func(p store.MenuPush) bool { return p.ID == v.Push || v.Push == "" })
+	if at < 0 {
 		return plan, enroll.Fail("menu_none")
 	}
-	plan.Next, err = keptMenu(pushes[0].ID, pushes[0].Before)
+	body := pushes[at].After
+	if v.Before || v.Push == "" {
+		body = pushes[at].Before
+	}
+	kept, err := keptMenu(pushes[at].ID, body)
+	if err != nil {
+		return plan, err
+	}
+	plan.Next, err = withOurs(plan.Now, ourButton(ourEntries(kept, ""), s.Config.PublicURL))
 	return plan, err
 }
+
+// menuPushesShown is how many pushes of the menu are listed and can be brought back.
+const menuPushesShown = 20
 
 // settleMenuPush notes that the last push arrived although WeChat's answer was
 // lost: its menu is the one that stands now.
@@ -74,6 +95,7 @@ func (s *Service) settleMenuPush(ctx context.Context, now []oa.Button) error {
 
 // MenuPushed is one push of the menu: when, by whom, and the menu that it wrote.
 type MenuPushed struct {
+	ID   string
 	At   time.Time
 	By   string
 	Menu []oa.Button
@@ -81,13 +103,13 @@ type MenuPushed struct {
 
 // MenuHistory lists the last pushes, the newest first.
 func (s *Service) MenuHistory(ctx context.Context) ([]MenuPushed, error) {
-	pushes, err := s.Store.MenuPushes(ctx, 10)
+	pushes, err := s.Store.MenuPushes(ctx, menuPushesShown)
 	if err != nil {
 		return nil, err
 	}
 	list := make([]MenuPushed, len(pushes))
 	for i, p := range pushes {
-		list[i] = MenuPushed{At: time.UnixMilli(p.At).UTC(), By: p.PushedBy}
+		list[i] = MenuPushed{ID: p.ID, At: time.UnixMilli(p.At).UTC(), By: p.PushedBy}
 		if list[i].Menu, err = keptMenu(p.ID, p.After); err != nil {
 			return nil, err
 		}

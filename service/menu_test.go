@@ -101,7 +101,7 @@ func TestMenuWhoseAnswerWasLostCanBeTakenBack(t *testing.T) {
 	if _, err := w.Database(t).Exec("UPDATE menu_push SET pushed_at = 0"); err != nil {
 		t.Fatal(err)
 	}
-	former, err := w.Service.PlanFormerMenu(ctx)
+	former, err := w.Service.PlanFormerMenu(ctx, service.MenuVersion{})
 	if err != nil || len(former.Next) != 1 || former.Next[0].Name != "学校主页" {
 		t.Fatalf("%+v, %v", former.Next, err)
 	}

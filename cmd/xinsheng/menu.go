@@ -19,7 +19,7 @@ func menuCommand() *cli.Command {
 			{Name: "push", Usage: "show the difference and put our button 新生服务 into the menu",
 				Flags:  []cli.Flag{pushedBy, &cli.BoolFlag{Name: "dry-run", Usage: "show the difference only"}},
 				Action: withApp(menuPush)},
-			{Name: "restore", Usage: "write the menu back that stood before the last push", Flags: []cli.Flag{pushedBy}, Action: withApp(menuRestore)},
+			{Name: "restore", Usage: "bring our buttons back as they stood before the last push; all others stay", Flags: []cli.Flag{pushedBy}, Action: withApp(menuRestore)},
 		},
 	}
 }
@@ -73,7 +73,7 @@ func showMenuDifference(plan service.MenuPlan) {
 }
 
 func menuRestore(ctx context.Context, cmd *cli.Command, a *app) error {
-	plan, err := a.service.PlanFormerMenu(ctx)
+	plan, err := a.service.PlanFormerMenu(ctx, service.MenuVersion{})
 	if err != nil {
 		return err
 	}

@@ -1,5 +1,5 @@
 // The account's menu: our buttons are edited and pushed, others stay, and the former menu comes back.
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Locator, type Page } from '@playwright/test'
 import { zhang } from './people'
 import { started } from './program'
 import { confirmAgain, expectAccessible, loginStaff, refusal } from './staff'
@@ -13,9 +13,9 @@ async function onPhone(page: Page, name: string) {
   await expect(page.getByRole('menuitem', { name })).toBeVisible()
 }
 
-async function act(page: Page, name: string, path: string) {
-  const click = () => page.getByRole('dialog', { name: /菜单/ }).getByRole('button', { name, exact: true }).click()
-  if (await refusal(page, path, click)) await confirmAgain(page, program, 'admin')
+async function act(page: Page, name: string, done: Locator) {
+  await page.getByRole('dialog', { name: /菜单/ }).getByRole('button', { name, exact: true }).click()
+  await confirmIfAsked(page, program, 'admin', done)
 }
 
 test('the admin edits, compares and pushes the menu; the phone shows it; one click brings the former one back', async ({ page, browser }) => {
@@ -38,8 +38,17 @@ test('the admin edits, compares and pushes the menu; the phone shows it; one cli
   await onPhone(student, '收费标准')
 
   await page.getByRole('button', { name: '恢复上一版' }).click()
-  await act(page, '恢复', '/menu/restore')
+  await act(page, '恢复', page.getByText('我们的按钮已恢复'))
   await expect(page.getByLabel('第 3 个按钮的名称')).toHaveValue('帮助与联系')
   await onPhone(student, '帮助与联系')
-  await expect(page.getByRole('region', { name: '推送记录' })).toContainText('admin')
+  const history = page.getByRole('region', { name: '推送记录' })
+  await expect(history.getByText(/admin/)).toHaveCount(2)
+
+  // Any push of the history comes back, too.
+  await history.getByText(/admin/).last().click()
+  await history.getByRole('button', { name: /^恢复 .* 推送的按钮$/ }).last().click()
+  await expect(page.getByRole('dialog', { name: '恢复菜单' })).toContainText('收费标准')
+  await shootStaff(page, 'menu')
+  await page.getByRole('dialog', { name: '恢复菜单' }).getByRole('button', { name: '恢复', exact: true }).click()
+  await expect(page.getByLabel('第 3 个按钮的名称')).toHaveValue('收费标准')
 })

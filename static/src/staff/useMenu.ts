@@ -1,6 +1,6 @@
 import { computed, onBeforeUnmount, ref, shallowRef, watch } from 'vue'
 import { useAction } from '@/components/useAction'
-import { fetchMenu, planMenu, pushMenu, restoreMenu, type MenuDesk, type MenuEntry, type MenuPlan } from './api/menu'
+import { fetchMenu, planFormer, planMenu, pushMenu, restoreMenu, type Kept, type MenuDesk, type MenuEntry, type MenuPlan } from './api/menu'
 import { say } from './components/say'
 
 /** The account's menu: our buttons as they are edited, and what WeChat's menu would become with them. */
@@ -41,11 +41,18 @@ export function useMenu() {
     take(await pushMenu(entries.value, plan.value!.now_lines))
     void say('已推送。手机上重新进入公众号即可看到，最晚 24 小时内更新。')
   })
+  /** What bringing our buttons back would do, shown before it is done. */
+  const former = shallowRef<MenuPlan | null>(null)
+  let kept: Kept = { push: '', before: true }
+  const lookBack = (which: Kept) => acting.run(async () => {
+    former.value = null
+    former.value = await planFormer((kept = which))
+  })
   const restore = () => acting.run(async () => {
-    take(await restoreMenu(plan.value!.now_lines))
-    void say('已恢复上一版菜单')
+    take(await restoreMenu(kept, former.value!.now_lines))
+    void say('我们的按钮已恢复')
   })
 
   const move = (at: number, by: number) => entries.value.splice(at + by, 0, ...entries.value.splice(at, 1))
-  return { desk, entries, plan, dirty, reading, planning, acting, load, push, restore, move }
+  return { desk, entries, plan, dirty, reading, planning, acting, load, push, former, lookBack, restore, move }
 }

@@ -20,13 +20,14 @@ export interface MenuDesk {
   plan: MenuPlan
   entries: MenuEntry[]
   pages: MenuEntry[]
-  restorable: boolean
-  former: Button[]
-  former_lines: string[]
-  history: { at: number; by: string; lines: string[] }[]
+  history: { id: string; at: number; by: string; lines: string[] }[]
 }
+
+/** A kept menu: what a push wrote, or what stood before it. */
+export interface Kept { push: string; before: boolean }
 
 export const fetchMenu = () => get<MenuDesk>('/menu')
 export const planMenu = (entries: MenuEntry[]) => post<MenuPlan>('/menu/plan', { entries })
 export const pushMenu = (entries: MenuEntry[], compared: string[]) => post<MenuDesk>('/menu', { entries, compared })
-export const restoreMenu = (compared: string[]) => post<MenuDesk>('/menu/restore', { compared })
+export const planFormer = (kept: Kept) => post<MenuPlan>('/menu/former', kept)
+export const restoreMenu = (kept: Kept, compared: string[]) => post<MenuDesk>('/menu/restore', { ...kept, compared })
