@@ -1,6 +1,6 @@
 // What every student page must be for everybody's eyes and hands, as it stands by day and by night.
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
+import { graveFaults } from './axe'
 
 /** The widest screen at 200 % of a phone that is 360 wide. */
 const magnified = { width: 180, height: 370 }
@@ -14,21 +14,14 @@ export const seen = new Set<string>()
 /** Looks at a page as axe does, with fingers, magnified and with the largest letters; SHOTS=1 takes pictures besides. */
 export async function look(page: Page, name: string) {
   seen.add(new URL(page.url()).hash.slice(1).split('?')[0]!)
-  await expectNothingGrave(page, name, new AxeBuilder({ page }))
+  expect.soft(await graveFaults(page), name).toEqual([])
   expect.soft(await page.evaluate(smallTargets), `${name}: too small to be tapped`).toEqual([])
   if (process.env.SHOTS) await shoot(page, `${name}-day`)
   await page.emulateMedia({ colorScheme: 'dark' })
-  await expectNothingGrave(page, `${name} by night`, new AxeBuilder({ page }).withRules(['color-contrast']))
+  expect.soft(await graveFaults(page, 'color-contrast'), `${name} by night`).toEqual([])
   if (process.env.SHOTS) await shoot(page, `${name}-night`)
   await page.emulateMedia({ colorScheme: 'light' })
   await expectNarrow(page, name)
-}
-
-async function expectNothingGrave(page: Page, name: string, axe: AxeBuilder) {
-  const { violations } = await axe.analyze()
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  const told = grave.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary?.slice(0, 200)}`))
-  expect.soft(told, name).toEqual([])
 }
 
 /** Nothing needs sideways scrolling, neither at 200 % nor with the largest letters. */

@@ -1,7 +1,7 @@
 // A member of staff at a PC.
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Locator, type Page } from '@playwright/test'
 import { createHmac } from 'node:crypto'
+import { graveFaults } from './axe'
 import type { Program } from './program'
 
 /** The demo's accounts: two admins, two registrars, finance, and the clerks of two points. */
@@ -60,9 +60,7 @@ export async function refusal(page: Page, path: string, act: () => Promise<void>
 
 /** Fails where axe finds a serious fault in the page as it stands. */
 export async function expectAccessible(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(grave.map(({ id, nodes }) => `${page.url()}: ${id} ${nodes.map((node) => node.html.slice(0, 200)).join(' ')}`)).toEqual([])
+  expect(await graveFaults(page), page.url()).toEqual([])
 }
 
 /** With SHOTS=1, a picture of the page in both widths, for the eye; fails where it is wider than the screen. */
