@@ -179,6 +179,23 @@ func (s *Service) takeOver(ctx context.Context, d *Duty, registration string) er
 	return s.Store.EndAssist(ctx, list[0].ID, s.Now())
 }
 
+// holdAssist keeps the assist of a visit open until tx ends, whatever became of
+// it since the request began; the student's own visit has none.
+func (s *Service) holdAssist(ctx context.Context, tx *store.Store, v *Visit) error {
+	if v.Assist == nil {
+		return nil
+	}
+	return tx.HoldAssist(ctx, v.Assist.ID, s.Now().Add(-enroll.AssistLife))
+}
+
+// holdForm keeps the form editable until tx ends, for who acts in the visit.
+func (s *Service) holdForm(ctx context.Context, tx *store.Store, v *Visit) error {
+	if err := s.holdAssist(ctx, tx, v); err != nil {
+		return err
+	}
+	return tx.HoldForm(ctx, v.Registration, s.Now())
+}
+
 // EndAssist lets go of a form that is not handed in; what was written stays (结束代办).
 func (s *Service) EndAssist(ctx context.Context, v *Visit) error {
 	return s.Store.InTx(ctx, func(tx *store.Store) error {

@@ -1,8 +1,11 @@
 package service_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"xinsheng/enroll"
 	"xinsheng/service"
@@ -138,4 +141,83 @@ func TestAssistIsOneAtATime(t *testing.T) {
 	if err := s.EndAssist(ctx, own); err != nil {
 		t.Error(err)
 	}
+}
+
+// TestAssistThatIsOverWritesNothing: a request that began before the two hours ended changes nothing after them, taken over or not.
+func TestAssistThatIsOverWritesNothing(t *testing.T) {
+	w := world.New(t)
+	ctx, s := t.Context(), w.Service
+	first, second := w.Duty(t, enroll.RoleClerk, "02"), w.Duty(t, enroll.RoleRegistrar)
+	fresh := atCounter(t, w, first, "D02")
+	if err := s.ConfirmIdentity(ctx, fresh); err != nil {
+		t.Fatal(err)
+	}
+	fill(t, w, nextAt(t, w, first, fresh))
+	sign(t, w, nextAt(t, w, first, fresh))
+	late := nextAt(t, w, first, fresh)
+	stands := formOf(t, w, late)
+	wantOver := func(when string) {
+		t.Helper()
+		for what, err := range lateSteps(t, w, fresh, late) {
+			if enroll.ReasonOf(err) != "assist_needed" {
+				t.Errorf("%s, %s: %v", what, when, err)
+			}
+		}
+		if diff := cmp.Diff(stands, formOf(t, w, late)); diff != "" {
+			t.Errorf("%s the form changed: %s", when, diff)
+		}
+	}
+	w.Clock.Advance(enroll.AssistLife)
+	wantOver("after two hours")
+	if err := s.BeginAssist(ctx, second, late.Registration.ID, "学生改到学院办理"); err != nil {
+		t.Fatal(err)
+	}
+	wantOver("after a colleague took over")
+	if err := s.Submit(ctx, nextAt(t, w, second, late)); err != nil {
+		t.Errorf("the colleague hands in: %v", err)
+	}
+}
+
+// lateSteps does every step that writes by visits of an assist: fresh from before the identity was confirmed, late with a whole form.
+func lateSteps(t *testing.T, w *world.World, fresh, late *service.Visit) map[string]error {
+	t.Helper()
+	ctx, s := t.Context(), w.Service
+	letter, err := s.Commitment(ctx, late)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := s.Attachments(ctx, late)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, saved := s.SaveSection(ctx, late, enroll.SectionFamily, 1, []byte(`{}`), true)
+	return map[string]error{
+		"identity": s.ConfirmIdentity(ctx, fresh), "section": saved,
+		"upload": s.Attach(ctx, late, enroll.IDFront, photo(t, 800, 500)), "detach": s.Detach(ctx, late, files.Files[0].ID),
+		"proof": s.WriteProof(ctx, late, enroll.Proof{Kind: "register_form", Code: "ab12"}), "submit": s.Submit(ctx, late),
+		"signature": s.SignCommitment(ctx, late, letter.Text.Version, letter.Text.Hash, service.Signing{Signature: strokes(t)}),
+	}
+}
+
+// formOf is all that a step at the counter could have changed.
+func formOf(t *testing.T, w *world.World, v *service.Visit) (all struct {
+	Sections  map[string]enroll.Section
+	Files     []enroll.Attachment
+	Proof     enroll.Proof
+	Signature *enroll.Signature
+	Status    enroll.Status
+}) {
+	t.Helper()
+	ctx, st, id := t.Context(), w.Service.Store, v.Registration.ID
+	var errs [5]error
+	all.Sections, errs[0] = st.Sections(ctx, id)
+	all.Files, errs[1] = st.Attachments(ctx, id)
+	all.Proof, errs[2] = st.Proof(ctx, id)
+	all.Signature, errs[3] = st.Signature(ctx, id, enroll.TextCommitment)
+	r, err := st.Registration(ctx, id)
+	all.Status, errs[4] = r.Status, err
+	if err := errors.Join(errs[:]...); err != nil {
+		t.Fatal(err)
+	}
+	return all
 }

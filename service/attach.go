@@ -111,7 +111,7 @@ func (s *Service) Attach(ctx context.Context, v *Visit, key string, body []byte)
 // commitment vouches for takes the signature along.
 func (s *Service) changeForm(ctx context.Context, v *Visit, item string, change func(tx *store.Store) error) error {
 	return s.Store.InTx(ctx, func(tx *store.Store) error {
-		if err := tx.HoldForm(ctx, v.Registration, s.Now()); err != nil {
+		if err := s.holdForm(ctx, tx, v); err != nil {
 			return err
 		}
 		if item == enroll.ProofFiles {

@@ -80,7 +80,7 @@ func (s *Service) SignCommitment(ctx context.Context, v *Visit, version int, has
 		return err
 	}
 	return s.Store.InTx(ctx, func(tx *store.Store) error {
-		if err := tx.HoldForm(ctx, v.Registration, s.Now()); err != nil {
+		if err := s.holdForm(ctx, tx, v); err != nil {
 			return err
 		}
 		if err := s.voidSignature(ctx, tx, v.Registration); err != nil {

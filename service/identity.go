@@ -56,6 +56,9 @@ func (s *Service) ConfirmIdentity(ctx context.Context, v *Visit) error {
 		return nil
 	}
 	return s.Store.InTx(ctx, func(tx *store.Store) error {
+		if err := s.holdAssist(ctx, tx, v); err != nil {
+			return err
+		}
 		if err := s.begin(ctx, tx, v); err != nil {
 			return err
 		}

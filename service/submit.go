@@ -25,7 +25,7 @@ func (s *Service) Submit(ctx context.Context, v *Visit) error {
 		return err
 	}
 	return s.Store.InTx(ctx, func(tx *store.Store) error {
-		if err := tx.HoldForm(ctx, v.Registration, s.Now()); err != nil {
+		if err := s.holdForm(ctx, tx, v); err != nil {
 			return err
 		}
 		// Another tab may have taken a file away since; what counts is what stands now.

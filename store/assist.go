@@ -53,3 +53,14 @@ func (s *Store) EndAssist(ctx context.Context, id string, now time.Time) error {
 	}
 	return err
 }
+
+// HoldAssist keeps one that began after since open until the end of the transaction,
+// so that a step at the counter and a colleague who takes over never pass each
+// other; assist_needed where it is over.
+func (s *Store) HoldAssist(ctx context.Context, id string, since time.Time) error {
+	n, err := s.exec(ctx, `UPDATE assist SET ended_at = 0 WHERE id = ? AND ended_at = 0 AND at > ?`, id, millis(since))
+	if err == nil && n != 1 {
+		return enroll.Fail("assist_needed")
+	}
+	return err
+}
