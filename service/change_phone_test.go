@@ -3,12 +3,13 @@ package service_test
 import (
 	"context"
 	"fmt"
-	"sync"
-	"sync/atomic"
+	"net/http"
 	"testing"
 	"time"
 
 	"xinsheng/enroll"
+	"xinsheng/identity"
+	"xinsheng/sandbox"
 	"xinsheng/service"
 	"xinsheng/test/world"
 )
@@ -251,23 +252,53 @@ func TestChangeOfPhoneLeavesTheWeChat(t *testing.T) {
 	}
 }
 
-// TestOnePersonHasOnePhoneCodeAtATime: requests for many phones at once are as many as the person's limit allows.
+// TestOnePersonHasOnePhoneCodeAtATime: of requests for many phones, one sends, and all others are refused while it does.
 func TestOnePersonHasOnePhoneCodeAtATime(t *testing.T) {
 	w := world.New(t)
 	w.Enrolled(t, "D13")
 	v := pass(t, w, atCamera(t, w, "D13", ""))
 	w.Clock.Advance(61 * time.Minute)
-	var all sync.WaitGroup
-	var sent atomic.Int32
-	for i := range 8 {
-		all.Go(func() {
-			if _, err := w.Service.RequestPhoneCode(context.Background(), v, fmt.Sprintf("1390000012%d", i)); err == nil {
-				sent.Add(1)
-			}
-		})
+	const requests = 8
+	vendor := heldBack{sandbox.Egress(w.Outside), make(chan struct{}, requests), make(chan struct{})}
+	k := w.Credentials
+	var err error
+	w.Service.Identity, err = identity.New(identity.Config{SecretID: k.SecretID, SecretKey: enroll.Secret(k.SecretKey), SMSAppID: k.SMSAppID, SMSSign: k.SMSSign}, vendor)
+	if err != nil {
+		t.Fatal(err)
 	}
-	all.Wait()
-	if n := sent.Load(); n < 1 || n > 5 { // 5 codes an hour for one person
-		t.Errorf("%d codes went out", n)
+	answers := make(chan error, requests)
+	for i := range requests {
+		go func() {
+			_, err := w.Service.RequestPhoneCode(context.Background(), v, fmt.Sprintf("1390000012%d", i))
+			answers <- err
+		}()
 	}
+	sending := 0
+	for range requests { // each is refused or comes as far as the vendor
+		select {
+		case err := <-answers:
+			wantReason(t, err, "resend_too_early")
+		case <-vendor.reached:
+			sending++
+		}
+	}
+	close(vendor.open)
+	for range sending {
+		<-answers
+	}
+	if sending != 1 {
+		t.Errorf("%d codes were sent at once", sending)
+	}
+}
+
+// heldBack are calls of a vendor that wait until it is open.
+type heldBack struct {
+	http.RoundTripper
+	reached, open chan struct{}
+}
+
+func (h heldBack) RoundTrip(r *http.Request) (*http.Response, error) {
+	h.reached <- struct{}{}
+	<-h.open
+	return h.RoundTripper.RoundTrip(r)
 }

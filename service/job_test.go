@@ -37,7 +37,7 @@ func jobNow(t *testing.T, w *world.World, d *service.Duty, id string) enroll.Job
 
 // A step that hears of nothing but its context ends within a second or two of the cancel.
 func TestJobIsCancelledInTheMiddleOfAStep(t *testing.T) {
-	w, ctx := world.New(t), context.Background()
+	w, ctx := world.Alone(t), context.Background()
 	d := registrar(w)
 	j := startJob(t, w, d)
 	begun := time.Now()
@@ -63,7 +63,7 @@ func TestJobIsCancelledInTheMiddleOfAStep(t *testing.T) {
 // The hold on a job is renewed while one step is longer than the hold, so that
 // no other replica takes it; one whose worker is dead is taken up by another.
 func TestJobIsHeldDuringALongStepAndTakenUpAfterACrash(t *testing.T) {
-	w, ctx := world.New(t), context.Background()
+	w, ctx := world.Alone(t), context.Background()
 	d := registrar(w)
 	j := startJob(t, w, d)
 	st := w.Service.Store

@@ -58,7 +58,7 @@ func TestOnlyTheRosterPhoneWhereAsked(t *testing.T) {
 
 // TestAnswerTakesTheSameTime asks for codes on and off the roster in turn and compares the medians.
 func TestAnswerTakesTheSameTime(t *testing.T) {
-	w := world.New(t)
+	w := world.Alone(t)
 	w.Service.Config.Limits.PerAddressHour = 1000
 	w.Service.Config.Limits.PerAddressSoft = 1000
 	people := []string{"D01", "D02", "D04", "D05", "D07", "D08", "D09", "D10", "D11", "D12"}

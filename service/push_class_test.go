@@ -85,7 +85,6 @@ func TestPushErrorsByClass(t *testing.T) {
 		"47003": {enroll.PushStopped, enroll.HoldValue, -1, 1, -1, 0},
 	} {
 		t.Run(code, func(t *testing.T) {
-			t.Parallel()
 			w := world.New(t)
 			w.Crowd(t, 5)
 			w.Service.Config.Push.AtOnce = 1

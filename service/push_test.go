@@ -83,7 +83,7 @@ func pushView(t *testing.T, w *world.World, id string) service.PushView {
 
 // Everybody gets the message once, at the pace that latency and concurrency allow.
 func TestPushToMany(t *testing.T) {
-	w := world.New(t)
+	w := world.Alone(t)
 	n, _ := crowdSize()
 	w.Crowd(t, n)
 	slowly(t, w)
@@ -105,7 +105,7 @@ func TestPushToMany(t *testing.T) {
 
 // The account's day quota ends the day: the push waits, and goes on in the next morning with who is left.
 func TestPushWaitsForTheQuotasDay(t *testing.T) {
-	w := world.New(t)
+	w := world.Alone(t)
 	n, _ := crowdSize()
 	w.Crowd(t, n)
 	slowly(t, w)
@@ -181,7 +181,7 @@ func replica(w *world.World) *service.Service {
 
 // Two replicas send at the same time while every token turns invalid at once: each time one of them asks for a new one.
 func TestPushThroughStormsOfStaleTokens(t *testing.T) {
-	w := world.New(t)
+	w := world.Alone(t)
 	n, _ := crowdSize()
 	list := w.Crowd(t, n)
 	slowly(t, w)

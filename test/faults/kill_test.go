@@ -75,7 +75,7 @@ func TestKillAtEveryMark(t *testing.T) {
 func delivering(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	sb := world.New(t).Sandbox
+	sb := world.Alone(t).Sandbox
 	go func() { ended <- sb.Run(ctx) }()
 	t.Cleanup(func() {
 		stop()

@@ -30,7 +30,7 @@ type payment struct {
 // prepare makes a student who owes the price and has opened a payment, on a site at listen that does not run yet.
 func prepare(t *testing.T, listen string) *payment {
 	t.Helper()
-	ctx, w := context.Background(), world.New(t)
+	ctx, w := context.Background(), world.Alone(t)
 	p := &payment{world: w, outside: w.Sandbox.World(w.Credentials.AppID)}
 	p.outside.SetSite(siteOf(listen))
 	p.control(t, "account", `{"probes":0,"retry_s":[3600]}`) // the notice comes to the mark, no probe before it, and again only as the round says

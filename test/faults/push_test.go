@@ -95,7 +95,7 @@ func TestKillWhilePushing(t *testing.T) {
 // preparePush starts a push to n students for a program that does not run yet.
 func preparePush(t *testing.T, listen string, n int) *pushing {
 	t.Helper()
-	ctx, w := context.Background(), world.New(t)
+	ctx, w := context.Background(), world.Alone(t)
 	p := &pushing{T: t, world: w, outside: w.Sandbox.World(w.Credentials.AppID), database: w.Database(t)}
 	p.outside.SetSite(siteOf(listen))
 	w.Crowd(t, n)

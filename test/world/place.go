@@ -2,14 +2,12 @@ package world
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
 	"fmt"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -29,35 +27,18 @@ func (w *World) openKeys(t testing.TB) *store.Keys {
 	return keys
 }
 
-// openStore opens a fresh database: a file of SQLite, or a database of its own on the server of XINSHENG_TEST_MYSQL.
+// openStore opens a database that nobody else uses: a file of SQLite, or one on the server of XINSHENG_TEST_MYSQL.
 func (w *World) openStore(t testing.TB, keys *store.Keys) *store.Store {
 	t.Helper()
-	ctx := context.Background()
-	w.database = store.Config{Driver: "sqlite", DSN: secret(filepath.Join(w.folder, "test.db"))}
 	if server := os.Getenv("XINSHENG_TEST_MYSQL"); server != "" {
-		w.database = store.Config{Driver: "mysql", DSN: secret(freshDatabase(t, server))}
+		w.database = store.Config{Driver: "mysql", DSN: secret(borrowDatabase(t, server))}
+	} else {
+		w.database = store.Config{Driver: "sqlite", DSN: secret(copyBlank(t, w.folder))}
 	}
-	st, err := store.Open(ctx, w.database, keys)
+	st, err := store.Open(context.Background(), w.database, keys)
 	must(t, err)
 	t.Cleanup(func() { st.Close() })
-	_, err = st.Migrate(ctx)
-	must(t, err)
 	return st
-}
-
-// freshDatabase makes a database that goes with the test; server is a DSN without a name: root@tcp(127.0.0.1:3306)/
-func freshDatabase(t testing.TB, server string) string {
-	t.Helper()
-	db, err := sql.Open("mysql", server)
-	must(t, err)
-	name := "xs_" + strings.ToLower(rand.Text()[:12])
-	_, err = db.Exec("CREATE DATABASE " + name + " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin")
-	must(t, err)
-	t.Cleanup(func() {
-		db.Exec("DROP DATABASE " + name)
-		db.Close()
-	})
-	return server + name
 }
 
 // openKV opens the embedded Redis, or starts a real one of its own where XINSHENG_TEST_REDIS is set.
@@ -97,12 +78,12 @@ func startRedis(t testing.TB) string {
 		cmd.Process.Kill()
 		cmd.Wait()
 	})
-	for range 100 {
+	for range 2000 {
 		if c, err := net.Dial("tcp", address); err == nil {
 			c.Close()
 			return address
 		}
-		time.Sleep(20 * time.Millisecond)
+		time.Sleep(5 * time.Millisecond)
 	}
 	t.Fatal(fmt.Errorf("redis-server does not answer on %s", address))
 	return ""

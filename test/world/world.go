@@ -83,8 +83,21 @@ var paper = sync.OnceValues(func() (*service.Paper, error) {
 	return p, err
 })
 
-// New makes a world with the demo intake open since seven days.
+// New makes a world with the demo intake open since seven days; a test goes on beside the other tests that have one.
 func New(t testing.TB) *World {
+	t.Helper()
+	test, ok := t.(*testing.T)
+	if _, already := beside.LoadOrStore(t, true); ok && !already {
+		test.Parallel()
+	}
+	return Alone(t)
+}
+
+// beside are the tests that go on beside others: one may have several worlds.
+var beside sync.Map
+
+// Alone is New for a test that measures time: no other test goes on meanwhile.
+func Alone(t testing.TB) *World {
 	t.Helper()
 	ctx := context.Background()
 	sb, address := outside()
