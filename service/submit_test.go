@@ -9,6 +9,7 @@ import (
 	"image/jpeg"
 	"image/png"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -20,7 +21,11 @@ import (
 
 func photo(t *testing.T, width, height int) []byte {
 	t.Helper()
-	m := image.NewRGBA(image.Rect(0, 0, width, height))
+	size := image.Rect(0, 0, width, height)
+	if made, ok := photos.Load(size); ok {
+		return bytes.Clone(made.([]byte))
+	}
+	m := image.NewRGBA(size)
 	for i := range m.Pix {
 		m.Pix[i] = byte(200 + i/4%width/16)
 	}
@@ -28,8 +33,12 @@ func photo(t *testing.T, width, height int) []byte {
 	if err := jpeg.Encode(&b, m, nil); err != nil {
 		t.Fatal(err)
 	}
+	photos.Store(size, bytes.Clone(b.Bytes()))
 	return b.Bytes()
 }
+
+// photos are by size those that were made already.
+var photos sync.Map
 
 func strokes(t *testing.T) string {
 	t.Helper()
