@@ -46,6 +46,19 @@ func (k ApplicationKind) Rule() (rule ApplicationRule, ok bool) {
 	return ApplicationRule{}, false
 }
 
+// AtCounter are the applications that a student of a status may hand in at the
+// counter, with own hand and a member of staff at the keys (代办申请). Who is
+// registered and leaves does it alone.
+func AtCounter(status Status) []ApplicationRule {
+	var rules []ApplicationRule
+	for _, rule := range ApplicationRules {
+		if _, err := Next(status, rule.Event); err == nil && rule.Event != "" {
+			rules = append(rules, rule)
+		}
+	}
+	return rules
+}
+
 // Name is the Chinese word of a kind (申请类型).
 func (k ApplicationKind) Name() string {
 	rule, _ := k.Rule()

@@ -30,3 +30,6 @@ func (a Assist) Mark() string { return "由" + a.Role.Office() + "老师现场�
 
 // Helper is who did it, for papers and staff.
 func (a Assist) Helper() string { return a.Role.Office() + " " + a.Account }
+
+// Assistable says that there is something to be done at the counter: the form, or an application.
+func (s Status) Assistable() bool { return s.Editable() || len(AtCounter(s)) > 0 }

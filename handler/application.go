@@ -71,7 +71,7 @@ func viewFacts(rows []enroll.SheetRow) []factView {
 func viewForm(f service.ApplicationForm, v *service.Visit) applicationFormView {
 	view := applicationFormView{
 		Kind: f.Rule.Kind, Name: f.Rule.Name, Title: f.Rule.Title, Facts: viewFacts(f.Facts), Reasons: []reserveReasonView{},
-		Paper: viewPaper(f), Sentence: f.Sentence, Least: enroll.ReasonLeast, Most: enroll.ReasonMost, Phone: v.Login.Phone.String(),
+		Paper: viewPaper(f, v), Sentence: f.Sentence, Least: enroll.ReasonLeast, Most: enroll.ReasonMost, Phone: v.Login.Phone.String(),
 	}
 	for _, r := range f.Reasons {
 		view.Reasons = append(view.Reasons, reserveReasonView{r.Code, r.Text, r.Proof, r.ProofRequired, r.Months, r.AfterDischarge, millis(r.Until)})
@@ -96,17 +96,16 @@ func viewResume(o *service.ResumeOffer) *resumeView {
 	return view
 }
 
-func viewPaper(f service.ApplicationForm) attachmentKindView {
+func viewPaper(f service.ApplicationForm, v *service.Visit) attachmentKindView {
 	view := viewKind(f.Paper)
-	view.Files = viewApplicationFiles(f.Rule.Kind, f.Files)
+	view.Files = viewApplicationFiles(v, f.Rule.Kind, f.Files)
 	return view
 }
 
-func viewApplicationFiles(kind enroll.ApplicationKind, files []enroll.Attachment) []fileView {
+func viewApplicationFiles(v *service.Visit, kind enroll.ApplicationKind, files []enroll.Attachment) []fileView {
 	views := []fileView{}
 	for _, f := range files {
-		url := "/api/applications/" + string(kind) + "/files/" + f.ID
-		views = append(views, viewFile(f, url))
+		views = append(views, viewFile(f, base(v)+"/applications/"+string(kind)+"/files/"+f.ID))
 	}
 	return views
 }
@@ -138,14 +137,14 @@ func (h *Handler) attachToApplication(c *gin.Context, v *service.Visit) (any, er
 }
 
 func (h *Handler) detachFromApplication(c *gin.Context, v *service.Visit) (any, error) {
-	if err := h.svc.DetachFromApplication(c.Request.Context(), v, kindOf(c), c.Param("id")); err != nil {
+	if err := h.svc.DetachFromApplication(c.Request.Context(), v, kindOf(c), c.Param("file")); err != nil {
 		return nil, err
 	}
 	return h.applicationForm(c, v)
 }
 
 func (h *Handler) openApplicationFile(c *gin.Context, v *service.Visit) (any, error) {
-	file, body, err := h.svc.OpenApplicationFile(c.Request.Context(), v, kindOf(c), c.Param("id"))
+	file, body, err := h.svc.OpenApplicationFile(c.Request.Context(), v, kindOf(c), c.Param("file"))
 	if err != nil {
 		return nil, err
 	}

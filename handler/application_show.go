@@ -39,7 +39,7 @@ func (h *Handler) application(c *gin.Context, v *service.Visit) (any, error) {
 	view := applicationView{
 		ID: a.ID, Kind: a.Kind, Title: rule.Title, State: a.State, StateName: a.State.Name(), Facts: viewFacts(a.Facts), Resume: []resumeFactView{},
 		Why: a.Why, Text: a.Text, Sentence: a.Sentence, TypedName: a.TypedName, UntilAt: millis(a.Until), FiledAt: millis(a.At), FiledBy: a.FiledBy,
-		DecidedAt: millis(a.DecidedAt), DecidedFor: a.DecidedFor, Files: viewApplicationFiles(a.Kind, a.Files),
+		DecidedAt: millis(a.DecidedAt), DecidedFor: a.DecidedFor, Files: viewApplicationFiles(v, a.Kind, a.Files),
 	}
 	for _, f := range a.Resume {
 		view.Resume = append(view.Resume, resumeFactView(f))

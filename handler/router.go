@@ -147,8 +147,8 @@ func (h *Handler) applications(r gin.IRouter) {
 	r.POST("/applications/:kind/check", h.student(h.checkApplication))
 	r.POST("/applications/:kind/code", h.student(h.applicationCode))
 	r.POST("/applications/:kind/files", h.student(h.attachToApplication))
-	r.DELETE("/applications/:kind/files/:id", h.student(h.detachFromApplication))
-	r.GET("/applications/:kind/files/:id", h.student(h.openApplicationFile))
+	r.DELETE("/applications/:kind/files/:file", h.student(h.detachFromApplication))
+	r.GET("/applications/:kind/files/:file", h.student(h.openApplicationFile))
 }
 
 // site's routes: the pages, and the server paths that messages and menus carry.

@@ -32,6 +32,13 @@ func (h *Handler) assistRoutes(r staffRouter) {
 	r.GET(at+"/commitment/signature", h.atCounter(h.commitmentPicture))
 	r.GET(at+"/commitment/paper", h.atCounter(h.commitmentPaper))
 	r.POST(at+"/submit", h.atCounter(h.submit))
+	r.GET(at+"/applications/:kind", h.atCounter(h.applicationForm))
+	r.POST(at+"/applications/:kind", h.atCounter(h.fileApplication))
+	r.POST(at+"/applications/:kind/check", h.atCounter(h.checkApplication))
+	r.POST(at+"/applications/:kind/files", h.atCounter(h.attachToApplication))
+	r.DELETE(at+"/applications/:kind/files/:file", h.atCounter(h.detachFromApplication))
+	r.GET(at+"/applications/:kind/files/:file", h.atCounter(h.openApplicationFile))
+	r.POST(at+"/sentence", h.atCounter(h.compareSentence))
 }
 
 // base is where the routes of a visit lie: the student's own, or those at the counter.
@@ -75,6 +82,13 @@ type assistView struct {
 	Open       *assistOpenView `json:"open"`
 	Steps      []enroll.Step   `json:"steps"`
 	Returned   []returnedView  `json:"returned"`
+	// Applications are what the student may ask for at the counter instead.
+	Applications []assistChoiceView `json:"applications"`
+}
+
+type assistChoiceView struct {
+	Kind enroll.ApplicationKind `json:"kind"`
+	Name string                 `json:"name"`
 }
 
 func (h *Handler) assist(c *gin.Context, d *service.Duty) (any, error) {
@@ -91,7 +105,10 @@ func (h *Handler) assistState(ctx context.Context, d *service.Duty, id string) (
 		Name: nameFor(d, r.Name), ExamNo: r.ExamNo, Program: service.ProgramText(v.Program), Phone: v.Login.Phone.String(),
 		Status: r.Status, StatusName: r.Status.Name(), Editable: r.Status.Editable(), Seen: a.Seen, FaceName: r.Face.Name(),
 		Commitment: v.Program.Level.NeedsProof(), SubmitBy: millis(enroll.DeadlinesOf(v.Intake, r).Submit),
-		Steps: append([]enroll.Step{}, a.Steps...), Returned: []returnedView{},
+		Steps: append([]enroll.Step{}, a.Steps...), Returned: []returnedView{}, Applications: []assistChoiceView{},
+	}
+	for _, rule := range a.Applications {
+		view.Applications = append(view.Applications, assistChoiceView{rule.Kind, rule.Name})
 	}
 	if a.Open != nil {
 		view.Open = &assistOpenView{a.Open.Account, millis(a.Open.At), millis(a.Open.At.Add(enroll.AssistLife)), v.Assist != nil}

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"xinsheng/enroll"
@@ -26,6 +27,9 @@ func (s *Service) mayApply(ctx context.Context, v *Visit, kind enroll.Applicatio
 	rule, ok := kind.Rule()
 	if !ok {
 		return enroll.Fail("not_found")
+	}
+	if v.Assist != nil && !slices.Contains(enroll.AtCounter(v.Registration.Status), rule) {
+		return enroll.Fail("wrong_state", v.Registration.Status.Name())
 	}
 	if err := provenFor(v, kind); err != nil {
 		return err
@@ -76,6 +80,9 @@ func (s *Service) draftApplication(ctx context.Context, v *Visit, d ApplicationD
 		ID: s.Store.NewID(), Registration: v.Registration.ID, Kind: d.Kind, State: enroll.ApplicationPending,
 		Text: strings.TrimSpace(d.Text), TypedName: d.typed(), Phone: v.Login.Phone, OpenID: v.Login.OpenID, At: s.Now(),
 	}
+	if v.Assist != nil {
+		a.FiledBy = v.Assist.Helper()
+	}
 	paper := enroll.ApplicationPaper(v.Intake.Settings, d.Kind, "", false)
 	switch d.Kind {
 	case enroll.ApplyReserve:
@@ -105,8 +112,9 @@ func (s *Service) paperThere(ctx context.Context, a enroll.Application, paper en
 }
 
 // FileApplication hands an application in (提交申请) with a fresh SMS code and a
-// signature. An order that could still be paid is closed first; what was paid
-// meanwhile wins (already_paid), and an unknown outcome submits nothing.
+// signature; at the counter a look at the person stands for the code. An order
+// that could still be paid is closed first; what was paid meanwhile wins
+// (already_paid), and an unknown outcome submits nothing.
 func (s *Service) FileApplication(ctx context.Context, v *Visit, d ApplicationDraft) error {
 	if err := s.mayApply(ctx, v, d.Kind); err != nil {
 		return err
@@ -131,23 +139,23 @@ func (s *Service) FileApplication(ctx context.Context, v *Visit, d ApplicationDr
 	if err != nil {
 		return err
 	}
-	if err := s.useApplicationCode(ctx, d.Challenge); err != nil {
+	if err := s.useApplicationCode(ctx, v, d.Challenge); err != nil {
 		return err
 	}
 	if a.Signature, err = s.Files.Put(ctx, picture); err != nil {
 		return err
 	}
-	if err := s.keepApplication(ctx, a, enroll.RegistrationEvent{ByID: v.Login.ID}); err != nil {
+	if err := s.keepApplication(ctx, v, a, v.by()); err != nil {
 		s.forget(ctx, a.Signature)
 		return err
 	}
 	return nil
 }
 
-// keepApplication moves the registration, keeps the application with its files
-// and tells the student, all in one transaction; where another change came
+// keepApplication moves the registration, keeps the application with its files,
+// tells the student and ends the work at the counter, all in one transaction; where another change came
 // between, it looks anew and may find the option closed.
-func (s *Service) keepApplication(ctx context.Context, a enroll.Application, by enroll.RegistrationEvent) error {
+func (s *Service) keepApplication(ctx context.Context, v *Visit, a enroll.Application, by enroll.RegistrationEvent) error {
 	return s.again(ctx, func(tx *store.Store) error {
 		r, err := tx.Registration(ctx, a.Registration)
 		if err != nil {
@@ -164,6 +172,9 @@ func (s *Service) keepApplication(ctx context.Context, a enroll.Application, by 
 			return err
 		}
 		if err := s.handInFiles(ctx, tx, a); err != nil {
+			return err
+		}
+		if err := s.within(tx).closeAssist(ctx, v, "提交"+a.Kind.Name()+"申请"); err != nil {
 			return err
 		}
 		return s.tellApplication(ctx, tx, a, "已收到", "请等待老师审核")

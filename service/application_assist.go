@@ -41,7 +41,7 @@ func (s *Service) FileForStudent(ctx context.Context, registration string, d App
 	if err := s.noLiveOrder(ctx, a.Registration); err != nil {
 		return "", err
 	}
-	return a.ID, s.keepApplication(ctx, a, enroll.RegistrationEvent{By: enroll.ByRegistrar, ByID: by})
+	return a.ID, s.keepApplication(ctx, v, a, enroll.RegistrationEvent{By: enroll.ByRegistrar, ByID: by})
 }
 
 func (s *Service) mayAssist(v *Visit, kind enroll.ApplicationKind) error {

@@ -32,6 +32,8 @@ type AssistState struct {
 	// Seen says that the identity was checked: by face, by an archive, or in person.
 	Seen     bool
 	Returned []enroll.ReturnItem
+	// Applications may be handed in at the counter, by the student's status.
+	Applications []enroll.ApplicationRule
 }
 
 // AssistState tells a member of staff what is to be done next for the student.
@@ -45,7 +47,7 @@ func (s *Service) AssistState(ctx context.Context, d *Duty, registration string)
 	if a.Visit, err = s.counterVisit(ctx, d, registration, a.Open); err != nil {
 		return a, err
 	}
-	a.Seen = a.Visit.Verified
+	a.Seen, a.Applications = a.Visit.Verified, enroll.AtCounter(a.Visit.Registration.Status)
 	if a.Visit.Assist == nil {
 		return a, nil
 	}
@@ -115,7 +117,7 @@ func ownAssist(d *Duty, open *enroll.Assist) error {
 	return nil
 }
 
-// BeginAssist opens a student's form at the counter (开始代办): the student is
+// BeginAssist opens a student's form and applications at the counter (开始代办): the student is
 // there, the identity was checked, and why they cannot do it alone is kept.
 func (s *Service) BeginAssist(ctx context.Context, d *Duty, registration, reason string) error {
 	if err := reasonGiven(reason); err != nil {
@@ -136,7 +138,7 @@ func (s *Service) beginAssist(ctx context.Context, d *Duty, a enroll.Assist) err
 	if err != nil {
 		return err
 	}
-	if !v.Registration.Status.Editable() {
+	if !v.Registration.Status.Assistable() {
 		return enroll.Fail("wrong_state", v.Registration.Status.Name())
 	}
 	if !v.Verified {
@@ -153,7 +155,7 @@ func (s *Service) beginAssist(ctx context.Context, d *Duty, a enroll.Assist) err
 	if err := s.begin(ctx, s.Store, v); err != nil {
 		return err
 	}
-	if v.Registration.PreparedAt.IsZero() {
+	if v.Registration.Status.Editable() && v.Registration.PreparedAt.IsZero() {
 		if err := s.Store.SetStamp(ctx, a.Registration, store.StampPrepared, s.Now()); err != nil {
 			return err
 		}

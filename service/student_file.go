@@ -206,7 +206,7 @@ func studentActs(d *Duty, f StudentFile, now time.Time) []string {
 	}
 	add(actCode, d.Staff.Role.May(enroll.MayAssist) && mayEnter(matter{r, f.Visit.Intake}, now))
 	add(actNumber, mayNumber(d) && r.Status == enroll.Registered && f.Number == "")
-	add(actAssist, d.Staff.Role.May(enroll.MayAssist) && r.Status.Editable())
+	add(actAssist, d.Staff.Role.May(enroll.MayAssist) && r.Status.Assistable())
 	return acts
 }
 

@@ -1,3 +1,4 @@
+import type { ApplicationForm, ApplicationKind, Draft, Mark } from '@/api/application'
 import type { Attachments, FileStore } from '@/api/attachments'
 import type { Content, Form, Saved, Section, SectionKey } from '@/api/form'
 import type { Step } from '@/api/me'
@@ -22,6 +23,8 @@ export interface Assist {
   open: { account: string; at: number; until: number; mine: boolean } | null
   steps: Step[]
   returned: { item: string; title: string; reason: string }[]
+  /** What the student may ask for at the counter instead of, or after, the form. */
+  applications: { kind: ApplicationKind; name: string }[]
 }
 
 export interface Meeting { student: string; phone: string; note: string; photo: string }
@@ -56,3 +59,14 @@ export const signCommitment = (id: string, letter: Commitment, signature: string
   post<Assist>(`${at(id)}/commitment`, { version: letter.version, hash: letter.hash, signature })
 export const fetchReview = (id: string) => get<Review>(`${at(id)}/review`)
 export const handIn = (id: string) => post<Assist>(`${at(id)}/submit`)
+
+const asking = (id: string, kind: ApplicationKind) => `${at(id)}/applications/${kind}`
+export const fetchApplication = (id: string, kind: ApplicationKind, ask: Record<string, string>) =>
+  get<ApplicationForm>(`${asking(id, kind)}?${new URLSearchParams(ask)}`)
+export const checkApplication = (id: string, kind: ApplicationKind, draft: Draft) => post(`${asking(id, kind)}/check`, draft)
+export const fileApplication = (id: string, kind: ApplicationKind, draft: Draft) => post<Assist>(asking(id, kind), draft)
+export const compareSentence = (id: string) => (text: string) => post<{ same: boolean; marks: Mark[] }>(`${at(id)}/sentence`, { text })
+export const papersOf = (id: string, kind: ApplicationKind): FileStore => ({
+  upload: async (_key, file, progress) => ({ kinds: [(await upload<ApplicationForm>(`${asking(id, kind)}/files`, 'file', file, progress)).paper] }),
+  remove: async (file) => ({ kinds: [(await remove<ApplicationForm>(`${asking(id, kind)}/files/${file}`)).paper] }),
+})
