@@ -37,7 +37,7 @@ var MessageRules = []MessageRule{
 	{MessageCorrectionDecided, "更正或姓名核对结果", true, "progress", false},
 	{MessageReturned, "退回修改", false, "home", false},
 	{MessageNumberIssued, "学号已生成", false, "done", true},
-	{MessagePhoneBound, "绑定新手机", true, "me", false},
+	{MessagePhoneBound, "手机绑定变更", true, "me", false},
 	{MessageApplication, "申请进度", false, "application", false},
 	{MessageReservedEnding, "保留资格即将到期", false, "home", false},
 	{MessageReminder, "办理提醒", false, "home", false},

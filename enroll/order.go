@@ -143,3 +143,16 @@ func (k CaseKind) Name() string {
 	}
 	return string(k)
 }
+
+// tradeStates are the states of WeChat Pay's answers with their Chinese words.
+var tradeStates = map[string]string{
+	"SUCCESS": "支付成功", "REFUND": "已退款", "NOTPAY": "未支付", "CLOSED": "已关闭", "REVOKED": "已撤销", "USERPAYING": "支付中", "PAYERROR": "支付失败",
+}
+
+// TradeStateName is the Chinese word of what WeChat Pay says of an order; a state that we do not know stays as it is.
+func (f PaymentFact) TradeStateName() string {
+	if name, ok := tradeStates[f.TradeState]; ok {
+		return name
+	}
+	return f.TradeState
+}

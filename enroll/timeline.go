@@ -10,7 +10,7 @@ var eventTitles = map[string]string{
 	"apply_leave": "申请退学退费", "face_passed": "人脸识别通过", "face_archived": "照片已存档，等待审核", "face_approved": "照片审核通过", "face_rejected": "照片审核未通过", "face_dropped": "存档照片已按期删除",
 	"identity_confirmed": "身份信息已核对", "commitment_signed": "承诺书已签署", "phone_bound": "已绑定手机号", "wechat_bound": "已绑定微信", "desk_code": "老师发放了登录码", "extend": "办理时间已延长",
 	"assist_begun": "老师开始代办登记", "assist_ended": "老师结束代办，未提交",
-	"proof_genuine": "学历证明核验一致", "proof_refused": "学历证明核验未通过", "in_person": "教学点已当面核验身份",
+	"proof_genuine": "学历证明核验一致", "proof_refused": "学历证明核验未通过", "in_person": "老师已当面核验身份",
 	"correction_filed": "信息更正申请已提交", "correction_granted": "录取信息已更正", "correction_refused": "信息更正申请未通过", "correction_withdrawn": "信息更正申请已撤回",
 	"name_check_filed": "姓名核对申请已提交", "name_check_refused": "姓名核对申请未通过",
 }

@@ -11,6 +11,7 @@ import (
 func (h *Handler) staffRoutes(r staffRouter) {
 	h.staffDoor(r.gin)
 	r.GET("/me", h.staff(enroll.MayWork, h.staffMe))
+	r.GET("/me/entries", h.staff(enroll.MayWork, h.staffEntries))
 	r.POST("/confirm", h.staff(enroll.MayWork, h.staffConfirm))
 	r.POST("/recovery-codes", h.staff(enroll.MayWork, h.renewRecoveryCodes))
 

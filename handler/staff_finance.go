@@ -35,7 +35,7 @@ type moneyFactView struct {
 func viewMoneyFacts(list []enroll.PaymentFact) []moneyFactView {
 	views := make([]moneyFactView, len(list))
 	for i, f := range list {
-		views[i] = moneyFactView{millis(f.ReceivedAt), f.Source, f.TradeState, f.AmountFen}
+		views[i] = moneyFactView{millis(f.ReceivedAt), f.Source, f.TradeStateName(), f.AmountFen}
 	}
 	return views
 }

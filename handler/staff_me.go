@@ -52,3 +52,24 @@ func (h *Handler) renewRecoveryCodes(c *gin.Context, d *service.Duty) (any, erro
 	codes, err := h.svc.RenewRecoveryCodes(c.Request.Context(), d)
 	return gin.H{"codes": codes}, err
 }
+
+type staffEntryView struct {
+	At      int64  `json:"at"`
+	What    string `json:"what"`
+	Failed  bool   `json:"failed"`
+	Device  string `json:"device"`
+	Address string `json:"address"`
+}
+
+// staffEntries shows one's own last entries and failed attempts.
+func (h *Handler) staffEntries(c *gin.Context, d *service.Duty) (any, error) {
+	list, err := h.svc.StaffEntries(c.Request.Context(), d)
+	rows := make([]staffEntryView, len(list))
+	for i, a := range list {
+		rows[i] = staffEntryView{At: millis(a.At), What: a.ActionName(), Failed: a.Action != "login", Address: a.Address}
+		if !rows[i].Failed {
+			rows[i].Device = a.Detail
+		}
+	}
+	return gin.H{"rows": rows}, err
+}

@@ -33,6 +33,8 @@ type reviewPictureView struct {
 	Mime  string `json:"mime"`
 	// URL is empty where there is no such picture.
 	URL string `json:"url"`
+	// Note says what happened instead.
+	Note string `json:"note"`
 }
 
 type reviewRowView struct {
@@ -51,7 +53,7 @@ type reviewApplicationView struct {
 	Title  string                 `json:"title"`
 	Rows   []reviewRowView        `json:"rows"`
 	Until  int64                  `json:"until_at"`
-	Resume []service.ResumeFact   `json:"resume"`
+	Resume []resumeFactView       `json:"resume"`
 }
 
 type reviewProofView struct {
@@ -100,7 +102,7 @@ func (h *Handler) openReview(c *gin.Context, d *service.Duty) (any, error) {
 		Hints: append([]string{}, o.Hints...), History: eventViews(o.History), Reasons: append([]enroll.ReviewReason{}, o.Reasons...), Outcome: o.Outcome,
 	}
 	for _, p := range o.Pictures {
-		picture := reviewPictureView{Key: p.Key, Title: p.Title, Mime: p.Mime}
+		picture := reviewPictureView{Key: p.Key, Title: p.Title, Mime: p.Mime, Note: p.Note}
 		if p.Object != "" {
 			picture.URL = staffPrefix + "review/" + string(o.Kind) + "/" + o.ID + "/pictures/" + p.Key
 		}
@@ -133,7 +135,10 @@ func viewReviewApplication(a *service.FiledApplication) *reviewApplicationView {
 		return nil
 	}
 	rule, _ := a.Kind.Rule()
-	view := &reviewApplicationView{Kind: a.Kind, Title: rule.Title, Rows: reviewRows(a.Facts), Until: millis(a.Until), Resume: append([]service.ResumeFact{}, a.Resume...)}
+	view := &reviewApplicationView{Kind: a.Kind, Title: rule.Title, Rows: reviewRows(a.Facts), Until: millis(a.Until), Resume: []resumeFactView{}}
+	for _, f := range a.Resume {
+		view.Resume = append(view.Resume, resumeFactView(f))
+	}
 	for _, row := range []reviewRowView{{"原因类别", a.Why}, {"申请原因", a.Text}, {"本人输入", a.Sentence}, {"代办", a.FiledBy}} {
 		if row.Value != "" {
 			view.Rows = append(view.Rows, row)

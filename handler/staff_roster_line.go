@@ -2,6 +2,7 @@ package handler
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -19,6 +20,8 @@ type rosterLineView struct {
 	Refusals    []string              `json:"refusals"`
 	Flags       []string              `json:"flags"`
 	Changes     []enroll.RosterChange `json:"changes"`
+	// Facts are where the line puts a student, in words.
+	Facts string `json:"facts"`
 }
 
 type rosterLinesView struct {
@@ -42,13 +45,30 @@ func (h *Handler) rosterLines(c *gin.Context, _ *service.Duty) (any, error) {
 		view.Rows = append(view.Rows, rosterLineView{
 			No: line.No, ExamNo: line.Cells["exam_no"], Name: line.Cells["name"], IDNumber: enroll.IDNumber(line.Cells["id_number"]).String(),
 			Verdict: line.Verdict, VerdictName: line.Verdict.Name(), Refusals: notes(line.Refusals), Flags: notes(line.Flags),
-			Changes: append([]enroll.RosterChange{}, line.Changes...),
+			Changes: append([]enroll.RosterChange{}, line.Changes...), Facts: rosterFacts(line),
 		})
 	}
 	if len(lines) == limit {
 		view.Next = strconv.Itoa(lines[limit-1].No)
 	}
 	return view, nil
+}
+
+// rosterFacts sums up a line that is taken: grade, program and point as the file
+// has them, with the phone masked and the number given beforehand.
+func rosterFacts(line enroll.RosterLine) string {
+	if line.Verdict == enroll.RosterRefused {
+		return ""
+	}
+	cells := line.Cells
+	facts := []string{strings.TrimSuffix(cells["grade"], "级") + "级", cells["level"], cells["program"], cells["form"], cells["point"]}
+	if line.Entry.Phone != "" {
+		facts = append(facts, "手机\u00a0"+line.Entry.Phone.String())
+	}
+	if line.Entry.Number != "" {
+		facts = append(facts, "学号\u00a0"+line.Entry.Number)
+	}
+	return strings.Join(facts, " · ")
 }
 
 func notes(list []enroll.RosterNote) []string {

@@ -90,7 +90,7 @@ func (h *Handler) goOn(c *gin.Context, id string, next service.Next) error {
 // enterStaff begins the session of who has proven everything.
 func (h *Handler) enterStaff(c *gin.Context, id string) error {
 	ctx, m := c.Request.Context(), h.staffSessions
-	mark, err := h.svc.EnterStaff(ctx, id, c.ClientIP())
+	mark, err := h.svc.EnterStaff(ctx, id, c.ClientIP(), device(c.Request.UserAgent()))
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"xinsheng/enroll"
 )
@@ -15,6 +16,8 @@ type ReviewPicture struct {
 	Mime  string
 	// Object names its bytes; empty where there is none, as where no admission picture was imported.
 	Object string
+	// Note says what happened instead where there are no bytes.
+	Note string
 }
 
 // The keys of pictures that are no attachments.
@@ -57,7 +60,7 @@ func (s *Service) reviewPictures(ctx context.Context, o *OpenReview) ([]ReviewPi
 func (s *Service) ownPictures(ctx context.Context, o *OpenReview) ([]ReviewPicture, error) {
 	switch o.Kind {
 	case enroll.ReviewFace, enroll.ReviewForm:
-		return s.likenesses(ctx, o.Registration)
+		return s.likenesses(ctx, o.Matter.Registration)
 	case enroll.ReviewApplication:
 		return s.applicationPictures(ctx, o.ID)
 	case enroll.ReviewCorrection, enroll.ReviewName:
@@ -65,7 +68,7 @@ func (s *Service) ownPictures(ctx context.Context, o *OpenReview) ([]ReviewPictu
 		if err != nil || c.Picture == "" {
 			return nil, err
 		}
-		return []ReviewPicture{{picturePaper, "证明材料", c.Mime, c.Picture}}, nil
+		return []ReviewPicture{{Key: picturePaper, Title: "证明材料", Mime: c.Mime, Object: c.Picture}}, nil
 	}
 	return nil, nil
 }
@@ -82,29 +85,50 @@ func attached(files []enroll.Attachment, kinds []enroll.AttachmentKind, key stri
 			if f.Pages > 1 {
 				title = fmt.Sprintf("%s（%d 页）", title, f.Pages)
 			}
-			pictures = append(pictures, ReviewPicture{f.ID, title, f.Mime, f.Object})
+			pictures = append(pictures, ReviewPicture{Key: f.ID, Title: title, Mime: f.Mime, Object: f.Object})
 		}
 	}
 	return pictures
 }
 
 // likenesses are the live photo (存档照片) and the admission's picture (录取照片).
-func (s *Service) likenesses(ctx context.Context, registration string) ([]ReviewPicture, error) {
+func (s *Service) likenesses(ctx context.Context, r enroll.Registration) ([]ReviewPicture, error) {
 	live := ReviewPicture{Key: pictureArchive, Title: "现场照片", Mime: enroll.MimeJPEG}
-	archives, err := s.Store.ArchivesOf(ctx, registration)
+	archives, err := s.Store.ArchivesOf(ctx, r.ID)
 	if err != nil {
+		return nil, err
+	}
+	if live.Note, err = s.faceNote(ctx, r, archives); err != nil {
 		return nil, err
 	}
 	if i := slices.IndexFunc(archives, func(a enroll.Archive) bool { return a.Object != "" }); i >= 0 {
 		live.Object = archives[i].Object
 	}
-	admission := ReviewPicture{Key: pictureRoster, Title: "录取照片", Mime: enroll.MimeJPEG}
-	photo, err := s.Store.RosterPhoto(ctx, registration)
+	admission := ReviewPicture{Key: pictureRoster, Title: "录取照片", Mime: enroll.MimeJPEG, Note: "没有导入录取照片"}
+	photo, err := s.Store.RosterPhoto(ctx, r.ID)
 	if err != nil && enroll.CodeOf(err) != enroll.NotFound {
 		return nil, err
 	}
 	admission.Object = photo.Object
 	return []ReviewPicture{live, admission}, nil
+}
+
+// faceNote says how the identity was checked where no live photo is kept: one
+// that the face service let pass is not stored, and others are dropped in time.
+func (s *Service) faceNote(ctx context.Context, r enroll.Registration, archives []enroll.Archive) (string, error) {
+	switch {
+	case r.Face == enroll.FacePassed:
+		checks, err := s.Store.FaceChecks(ctx, r.ID, time.Time{})
+		for _, check := range slices.Backward(checks) {
+			if check.Outcome == enroll.OutcomePass {
+				return fmt.Sprintf("%s 人脸识别通过，相似度 %.0f；照片不留存", enroll.Minute(check.At), check.Sim), err
+			}
+		}
+		return "人脸识别通过；照片不留存", err
+	case r.Face == enroll.FaceApproved && len(archives) > 0:
+		return enroll.Minute(archives[0].DecidedAt) + " 身份核验通过，没有留存照片", nil
+	}
+	return r.Face.Name(), nil
 }
 
 func (s *Service) applicationPictures(ctx context.Context, id string) ([]ReviewPicture, error) {
@@ -114,14 +138,14 @@ func (s *Service) applicationPictures(ctx context.Context, id string) ([]ReviewP
 	}
 	var pictures []ReviewPicture
 	for _, f := range a.Files {
-		pictures = append(pictures, ReviewPicture{f.ID, "证明材料", f.Mime, f.Object})
+		pictures = append(pictures, ReviewPicture{Key: f.ID, Title: "证明材料", Mime: f.Mime, Object: f.Object})
 	}
 	if a.Signature != "" {
 		title := "个人签名"
 		if a.TypedName != "" {
 			title = "个人签名（手写签名的照片，输入姓名：" + a.TypedName + "）"
 		}
-		pictures = append(pictures, ReviewPicture{pictureSignature, title, enroll.MimePNG, a.Signature})
+		pictures = append(pictures, ReviewPicture{Key: pictureSignature, Title: title, Mime: enroll.MimePNG, Object: a.Signature})
 	}
 	return pictures, nil
 }

@@ -67,7 +67,7 @@ func (s *Service) staffFailed(ctx context.Context, p enroll.Staff, account, addr
 		if err := tx.AddStaffAttempt(ctx, attempt); err != nil {
 			return err
 		}
-		return s.audit(ctx, tx, &Duty{Staff: p, Address: address}, "login_failed", p.ID, what)
+		return s.audit(ctx, tx, &Duty{Staff: p, Address: address}, actionLoginFailed, p.ID, what)
 	})
 	if err != nil {
 		return err

@@ -145,8 +145,14 @@ func (s *Service) proveRecovery(ctx context.Context, c store.Credential, code, a
 	return err
 }
 
+// The audit log's words for entries, which the owner of an account reads too.
+const (
+	actionLogin       = "login"
+	actionLoginFailed = "login_failed"
+)
+
 // EnterStaff begins the session of who has proven everything; its mark ends any former session of the account.
-func (s *Service) EnterStaff(ctx context.Context, id, address string) (mark string, err error) {
+func (s *Service) EnterStaff(ctx context.Context, id, address, device string) (mark string, err error) {
 	c, err := s.Store.Credential(ctx, id)
 	if err != nil {
 		return "", err
@@ -160,7 +166,7 @@ func (s *Service) EnterStaff(ctx context.Context, id, address string) (mark stri
 		if err := tx.AddStaffAttempt(ctx, attempt); err != nil {
 			return err
 		}
-		return s.audit(ctx, tx, &Duty{Staff: c.Staff, Address: address}, "login", c.Staff.ID, "")
+		return s.audit(ctx, tx, &Duty{Staff: c.Staff, Address: address}, actionLogin, c.Staff.ID, device)
 	})
 }
 

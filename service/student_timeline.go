@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -102,7 +103,11 @@ func (s *Service) consentLines(ctx context.Context, r enroll.Registration) (line
 func (s *Service) checkLines(ctx context.Context, r enroll.Registration) (lines []TimelineLine, err error) {
 	checks, err := s.Store.FaceChecks(ctx, r.ID, time.Time{})
 	for _, c := range checks {
-		lines = append(lines, TimelineLine{c.At, LineCheck, "人脸比对：" + c.Outcome.Name(), c.Result, enroll.ByStudent.Name()})
+		text := c.Result
+		if c.Outcome.Counted() {
+			text = fmt.Sprintf("相似度 %.0f", c.Sim)
+		}
+		lines = append(lines, TimelineLine{c.At, LineCheck, "人脸比对：" + c.Outcome.Name(), text, enroll.ByStudent.Name()})
 	}
 	return lines, err
 }
@@ -150,7 +155,7 @@ func (s *Service) paymentLines(ctx context.Context, r enroll.Registration) (line
 			return nil, err
 		}
 		for _, f := range facts {
-			lines = append(lines, TimelineLine{f.ReceivedAt, LinePayment, "微信支付告知：" + f.TradeState, "订单号 " + f.OutTradeNo, "微信支付"})
+			lines = append(lines, TimelineLine{f.ReceivedAt, LinePayment, "微信支付告知：" + f.TradeStateName(), "订单号 " + f.OutTradeNo, "微信支付"})
 		}
 	}
 	return lines, err

@@ -23,11 +23,12 @@ export const zhao: Person = { id: 'D05', number: '510104199502119936', name: '�
 export const yan: Person = { id: 'D06', number: '420106199311059978', name: '王䶮', phone: '13900000006' }
 
 export const chen: Person = { id: 'D03', number: '810000199907099953', name: '陈样本', phone: '13900000003', document: 'hk_macao_residence' }
+export const chu: Person = { id: 'D15', number: '34010219920717986X', name: '褚返校', phone: '13900000015' }
 export const zheng: Person = { id: 'D10', number: '440106199601279948', name: '郑留学', phone: '13900000010' }
 export const alex: Person = { id: 'D14', number: 'P00000001', name: 'SAMPLE ALEX', phone: '13900000014', document: 'passport' }
 export const shen: Person = { id: 'D18', number: '820000200303259845', name: '沈澳居', phone: '+85366000018', document: 'hk_macao_residence' }
 
-export const people = [zhang, li, zhou, wang, wu, sun, qian, feng, ayinur, zhao, yan, chen, zheng, alex, shen]
+export const people = [zhang, li, zhou, wang, wu, sun, qian, feng, chu, ayinur, zhao, yan, chen, zheng, alex, shen]
 
 /** An invented ID number of somebody born on the given day; its check digit is right (GB 11643). */
 export function idNumber(day: string, serial: number) {

@@ -1,8 +1,8 @@
-import { expect, test } from '@playwright/test'
-import { li } from './people'
+import { expect, test, type Page } from '@playwright/test'
+import { chu, feng, li, wang, type Person } from './people'
 import { started } from './program'
 import { expectAccessible, loginStaff, shootStaff } from './staff'
-import { Student } from './student'
+import { portrait, Student } from './student'
 
 const program = started()
 const inAMonth = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
@@ -11,21 +11,10 @@ test.use({ viewport: { width: 1280, height: 800 } })
 test('a clerk fills the form in for a student at the counter, and the student sees that it was so', async ({ page, browser }) => {
   test.setTimeout(180_000)
   await loginStaff(page, program, 'dian02', '/students')
-  await page.getByRole('textbox', { name: '查找' }).fill(li.number)
-  await page.getByRole('button', { name: '查找' }).click()
-  await page.getByRole('link', { name: /^李/ }).click()
-  await page.getByRole('link', { name: '代办登记' }).click()
   const counter = new Student(page, program, li)
 
   await test.step('the person and the document are looked at, then the form opens', async () => {
-    await page.getByLabel('学生手机号').fill(li.phone)
-    await page.getByLabel(/学生本人在场/).check()
-    await expectAccessible(page)
-    await shootStaff(page, 'assist-1-meet')
-    await page.getByRole('button', { name: '核验通过' }).click()
-    await page.getByLabel('代办原因').fill('没有智能手机')
-    await page.getByLabel(/学生本人在场/).check()
-    await page.getByRole('button', { name: '开始代办' }).click()
+    await begin(page, li, 'assist-1-meet')
     await expect(page.getByText('所属教学点')).toBeVisible()
     await shootStaff(page, 'assist-2-facts')
     await page.getByRole('button', { name: '学生确认无误' }).click()
@@ -67,3 +56,108 @@ test('a clerk fills the form in for a student at the counter, and the student se
   await phone.goto(program.site + '/#/progress')
   await expect(phone.getByText('由教学点老师现场代办').first()).toBeVisible()
 })
+
+test('a student who will not enrol signs at the counter; a reserve waits for the registrar, a give-up for two', async ({ page, browser }) => {
+  test.setTimeout(180_000)
+  await loginStaff(page, program, 'xueji', '/students')
+  const kept = new Student(page, program, feng)
+  await test.step('the place of a conscript, with the paper that was brought', async () => {
+    await begin(page, feng)
+    await page.getByRole('button', { name: '保留入学资格' }).click()
+    await page.getByLabel('原因类别').selectOption({ label: '应征入伍' })
+    await page.getByLabel('预计退役日期').fill('2028-09-01')
+    await expect(page.getByText('保留至：')).toContainText('24:00')
+    await page.getByLabel('申请原因').fill('今年应征入伍，服役期间不能到校学习，申请保留入学资格。')
+    await kept.sign(page)
+    await page.getByRole('button', { name: '下一步' }).click()
+    await expect(page.getByText(/请上传入伍通知书/)).toBeVisible()
+    await kept.upload('入伍通知书', portrait)
+    await expectAccessible(page)
+    await shootStaff(page, 'assist-reserve')
+    await handIn(page)
+    await expect(page.getByText('状态是“保留申请中”')).toBeVisible()
+  })
+
+  await test.step('one who gives up types the sentence', async () => {
+    await page.goto(`${program.site}/staff/#/students`)
+    await begin(page, wang)
+    await page.getByRole('button', { name: '放弃入学资格' }).click()
+    await page.getByLabel('申请原因').fill('已在外地工作，今后不能到校学习。')
+    await page.getByLabel('本人输入').fill('本人自愿放弃入学资格，愿承担由此带来的后果。')
+    await expect(page.getByText('文字一致')).toBeVisible()
+    await kept.sign(page)
+    await expectAccessible(page)
+    await shootStaff(page, 'assist-give-up')
+    await page.getByRole('button', { name: '下一步' }).click()
+    await expect(page.getByText('不可恢复').last()).toBeVisible()
+    await shootStaff(page, 'assist-give-up-last')
+    await agree(page)
+    await expect(page.getByText('状态是“放弃申请中”')).toBeVisible()
+  })
+
+  await test.step('the desk says who helped; a second person ends it', async () => {
+    await page.goto(`${program.site}/staff/#/review?kind=application`)
+    await page.getByRole('list', { name: '待审核' }).getByRole('listitem').filter({ hasText: wang.name }).getByRole('button').click()
+    await expect(page.getByRole('heading', { name: `申请：${wang.name}` })).toBeVisible()
+    await expect(page.getByText('学籍管理部 xueji')).toBeVisible()
+    await shootStaff(page, 'review-application')
+    await page.getByRole('button', { name: '通过（1）' }).click()
+    const second = await (await browser.newContext({ locale: 'zh-CN' })).newPage()
+    await loginStaff(second, program, 'xueji2', '/approvals')
+    await shootStaff(second, 'approvals')
+    await second.getByRole('button', { name: '复核通过' }).click()
+    await expect(second.getByText('没有等待复核的事项。')).toBeVisible()
+    await second.context().close()
+    await search(page, wang)
+    await expect(page.getByText('已放弃').first()).toBeVisible()
+    await page.getByRole('tab', { name: /时间线/ }).click()
+    await expect(page.getByRole('list', { name: '时间线' })).toContainText('由学籍管理部老师现场代办')
+  })
+})
+
+test('a student with a reserved place comes back at the counter', async ({ page }) => {
+  await loginStaff(page, program, 'xueji2', '/students')
+  await begin(page, chu)
+  await expect(page.getByRole('heading', { name: '恢复入学申请' })).toBeVisible()
+  await expect(page.getByRole('row', { name: /学习形式/ })).toContainText('有变化')
+  await new Student(page, program, chu).sign(page)
+  await expectAccessible(page)
+  await shootStaff(page, 'assist-resume')
+  await handIn(page)
+  await expect(page.getByText('状态是“恢复申请中”')).toBeVisible()
+})
+
+async function search(page: Page, person: Person) {
+  await page.goto(`${program.site}/staff/#/students`)
+  await expect(page.getByRole('heading', { level: 1, name: '学生', exact: true })).toBeVisible()
+  await page.getByRole('textbox', { name: '查找' }).fill(person.number)
+  await page.getByRole('button', { name: '查找' }).click()
+  await page.getByRole('row').nth(1).getByRole('link').first().click()
+  await expect(page.getByRole('heading', { level: 1, name: person.name[0] })).toBeVisible()
+}
+
+/** From the list of students to the open form: the person and the document are looked at first. */
+async function begin(page: Page, person: Person, picture?: string) {
+  await search(page, person)
+  await page.getByRole('link', { name: '代办登记' }).click()
+  await page.getByLabel('学生手机号').fill(person.phone)
+  await page.getByLabel(/学生本人在场/).check()
+  await expectAccessible(page)
+  if (picture) await shootStaff(page, picture)
+  await page.getByRole('button', { name: '核验通过' }).click()
+  await page.getByLabel('代办原因').fill('没有智能手机')
+  await page.getByLabel(/学生本人在场/).check()
+  if (picture) await shootStaff(page, 'assist-1-begin')
+  await page.getByRole('button', { name: '开始代办' }).click()
+  await expect(page.getByText('代办开放至')).toBeVisible()
+}
+
+async function handIn(page: Page) {
+  await page.getByRole('button', { name: '下一步' }).click()
+  await agree(page)
+}
+
+async function agree(page: Page) {
+  await page.getByLabel(/同意提交/).check()
+  await page.getByRole('button', { name: '代办提交' }).click()
+}

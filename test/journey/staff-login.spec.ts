@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import { readFileSync } from 'node:fs'
 import { started } from './program'
 import { enterCode, enterPassword, expectAccessible, loginStaff, refusal, totp, type Account, shootStaff } from './staff'
 
@@ -28,6 +29,7 @@ test('an admin makes an account; its owner enrols, keeps recovery codes, sets a 
   await expectAccessible(own)
   await own.getByLabel('动态口令').fill(await totp(secret))
   await own.getByRole('button', { name: '绑定' }).click()
+  await expect(own.getByRole('list', { name: '恢复码' }).getByRole('listitem')).toHaveCount(10)
   const codes = await own.getByRole('list', { name: '恢复码' }).getByRole('listitem').allInnerTexts()
   expect(new Set(codes).size).toBe(10)
   await own.getByRole('button', { name: '已保存，继续' }).click()
@@ -48,6 +50,42 @@ test('an admin makes an account; its owner enrols, keeps recovery codes, sets a 
   await own.getByRole('link', { name: '使用恢复码' }).click()
   await own.getByLabel('恢复码').fill(codes[0]!)
   expect(await refusal(own, '/recover', () => own.getByRole('button', { name: '登录' }).click())).toBe('recovery_wrong')
+})
+
+test('a table of accounts: one wrong row and none is made; a lost answer loses no account, and the table goes in once more', async ({ page }) => {
+  test.setTimeout(120_000)
+  await loginStaff(page, program, 'admin2', '/accounts')
+  await page.getByRole('button', { name: '批量新建' }).click()
+  const many = page.getByRole('dialog', { name: '批量新建账号' })
+  const row = (account: string) => many.getByRole('row', { name: new RegExp(account) })
+  const table = (...lines: string[]) => many.locator('input[type=file]').setInputFiles({
+    name: '账号.csv', mimeType: 'text/csv', buffer: Buffer.from(['账号,姓名,角色,教学点代码', 'qian01,钱老师,教学点,01', ...lines].join('\n')),
+  })
+  await table('wrong01,误老师,校长,', 'admin,重老师,管理员,', 'wrong02,误老师,教学点,99')
+  await expect(many.getByText('3 行有误，没有新建任何账号')).toBeVisible()
+  await expect(row('wrong02')).toContainText('教学点')
+  await expectAccessible(page)
+  await shootStaff(page, 'accounts-import-wrong')
+
+  await page.route('**/api/staff/accounts/import', async (route) => {
+    await route.fetch()
+    await route.abort()
+  }, { times: 1 })
+  await table('sunxj,孙老师,学籍,')
+  await expect(many.getByRole('alert')).not.toBeEmpty()
+  await table('sunxj,孙老师,学籍,', 'licw,李老师,财务,')
+  await expect(many.getByText('新建 1 个账号，2 个此前已建')).toBeVisible()
+  await expect(row('qian01')).toContainText('已存在')
+  await expect(row('licw').locator('code')).toHaveText(/\S{8,}/)
+  await expectAccessible(page)
+  await shootStaff(page, 'accounts-import-made')
+  const kept = page.waitForEvent('download')
+  await many.getByRole('button', { name: '下载初始密码' }).click()
+  expect(readFileSync(await (await kept).path(), 'utf8')).toContain(await row('licw').locator('code').innerText())
+  await many.getByRole('button', { name: '关闭', exact: true }).click()
+  // Who was made without a password being seen gets one by hand.
+  await page.getByRole('button', { name: '给qian01初始密码' }).click()
+  await expect(page.getByRole('dialog', { name: '初始密码' }).locator('code')).toHaveText(/\S{8,}/)
 })
 
 test('a second login ends the first, which is told why', async ({ page, browser }) => {

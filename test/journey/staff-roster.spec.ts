@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { idNumber, zhang } from './people'
 import { started } from './program'
 import { portrait, Student } from './student'
-import { expectAccessible, loginStaff } from './staff'
+import { expectAccessible, loginStaff, shootStaff } from './staff'
 
 const program = started()
 
@@ -32,6 +32,10 @@ test('a roster is tried, confirmed, changed, and taken back', async ({ page }) =
   await expect(state(page)).toContainText('新增 3，变更 0，不变 0，拒绝 1')
   await expect(page.getByRole('region', { name: '逐行的差异' })).toContainText('身份证号校验不通过')
   await expectAccessible(page)
+  await shootStaff(page, 'roster-refused')
+  await page.getByRole('button', { name: '新增 3' }).click()
+  await expect(page.getByRole('region', { name: '逐行的差异' })).toContainText('2026级 · 专升本 · 会计学 · 非脱产 · 校本部教学点')
+  await shootStaff(page, 'roster-new')
   const refused = page.waitForEvent('download')
   await page.getByRole('link', { name: '下载被拒绝的行' }).click()
   expect(readFileSync(await (await refused).path(), 'utf8')).toContain('身份证号校验不通过')
@@ -41,6 +45,7 @@ test('a roster is tried, confirmed, changed, and taken back', async ({ page }) =
   await choose(page, csv('改教学点.csv', [line(1, '滨江教学点'), line(2)]))
   await expect(state(page)).toContainText('新增 0，变更 1，不变 1，拒绝 0')
   await expect(page.getByRole('region', { name: '逐行的差异' })).toContainText('滨江教学点')
+  await shootStaff(page, 'roster-changed')
   await button(page, '放弃').click()
   await expect(state(page)).toContainText('已放弃')
 
@@ -64,6 +69,7 @@ test('who has begun is named, and the import stays', async ({ page, browser }) =
   await desk.getByLabel('原因').fill('试试')
   await button(desk, '撤销').click()
   await expect(desk.getByText('未成功的 2 项')).toBeVisible()
+  await shootStaff(desk, 'roster-undo')
   await expect(desk.getByRole('cell', { name: '26320100000101 张示例' })).toBeVisible()
   await expect(state(desk)).toContainText('已导入')
   await desk.close()
@@ -106,12 +112,16 @@ test('a broken file and photos that fit nobody say so', async ({ page }) => {
   await page.goto(`${program.site}/staff/#/photos`)
   await expect(page.getByRole('status').filter({ hasText: '还没有照片' })).toBeVisible()
   await expectAccessible(page)
-  await page.locator('input[type=file]').setInputFiles({ name: '照片.zip', mimeType: 'application/zip', buffer: zipOf('26399999999999.jpg', readFileSync(portrait)) })
+  await page.locator('input[type=file]').setInputFiles({ name: '照片.zip', mimeType: 'application/zip', buffer: zipOf(readFileSync(portrait), '26399999999999.jpg', '26320100000101.jpg') })
+  await expect(page.getByText('匹配成功 1 张，未成功 1 张')).toBeVisible()
   await expect(page.getByText('本批次没有这个考生号').first()).toBeVisible()
+  await expect(page.getByText(/已有照片 1 人/)).toBeVisible()
+  await expectAccessible(page)
+  await shootStaff(page, 'photos')
 })
 
-/** A ZIP with one stored entry. */
-function zipOf(name: string, body: Buffer): Buffer {
+/** A ZIP with one picture stored under several names. */
+function zipOf(body: Buffer, ...names: string[]): Buffer {
   const crc = crc32(body)
   const head = (signature: number, extra: number[]) => {
     const b = Buffer.alloc(extra.length * 2 + 4)
@@ -120,10 +130,13 @@ function zipOf(name: string, body: Buffer): Buffer {
     return b
   }
   const words = (n: number) => [n & 0xffff, n >>> 16]
-  const common = [0, 0, 0, 0, ...words(crc), ...words(body.length), ...words(body.length), name.length, 0]
-  const local = Buffer.concat([head(0x04034b50, [20, ...common]), Buffer.from(name), body])
-  const central = Buffer.concat([head(0x02014b50, [20, 20, ...common, 0, 0, 0, 0, 0, 0, 0]), Buffer.from(name)])
-  return Buffer.concat([local, central, head(0x06054b50, [0, 0, 1, 1, ...words(central.length), ...words(local.length), 0])])
+  const common = (name: string) => [0, 0, 0, 0, ...words(crc), ...words(body.length), ...words(body.length), name.length, 0]
+  const locals = names.map((name) => Buffer.concat([head(0x04034b50, [20, ...common(name)]), Buffer.from(name), body]))
+  const offset = (at: number) => locals.slice(0, at).reduce((sum, one) => sum + one.length, 0)
+  const central = Buffer.concat(names.map((name, at) =>
+    Buffer.concat([head(0x02014b50, [20, 20, ...common(name), 0, 0, 0, 0, 0, ...words(offset(at))]), Buffer.from(name)])))
+  const end = [0, 0, names.length, names.length, ...words(central.length), ...words(offset(names.length)), 0]
+  return Buffer.concat([...locals, central, head(0x06054b50, end)])
 }
 
 function crc32(body: Buffer): number {

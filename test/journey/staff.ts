@@ -68,6 +68,7 @@ export async function shootStaff(page: Page, name: string) {
   if (!process.env.SHOTS) return
   for (const [width, height] of [[1920, 1080], [1280, 800]] as const) {
     await page.setViewportSize({ width, height })
+    await page.evaluate(() => scrollTo(0, 0))
     await page.waitForTimeout(250)
     await page.screenshot({ path: `test-results/shots/staff-${name}-${width}.png`, fullPage: true })
     expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `${name} at ${width}`).toBeLessThanOrEqual(width)

@@ -22,6 +22,10 @@ export interface Me {
   recovery_left: number
 }
 
+/** An entry into one's own account, or an attempt that failed. */
+export interface Entry { at: number; what: string; failed: boolean; device: string; address: string }
+
+export const fetchEntries = () => get<{ rows: Entry[] }>('/me/entries')
 export const fetchMe = () => get<Me>('/me')
 export const logout = () => post('/logout')
 

@@ -1,3 +1,4 @@
+import type { ResumeFact } from '@/api/application'
 import { get, post, remove, upload } from './client'
 
 export type ReviewKind = 'face' | 'form' | 'application' | 'correction' | 'proof' | 'name'
@@ -13,12 +14,12 @@ export interface ReviewQueue {
   rows: ReviewItem[]; next: string; counts: Partial<Record<ReviewKind, number>>; overdue: number
   kinds: Named[]; points: Named[]; programs: Named[]; return_items: Named[]
 }
-export interface ReviewPicture { key: string; title: string; mime: string; url: string }
+export interface ReviewPicture { key: string; title: string; mime: string; url: string; note: string }
 export interface OpenReview extends ReviewItem {
   id_number: string; id_type: string; status: string; pictures: ReviewPicture[]
   compare: { label: string; roster: string; form: string; document: string; differs: boolean }[]
   sections: { title: string; rows: Fact[]; problems: { field: string }[] }[]
-  application: { kind: string; title: string; rows: Fact[]; resume: { label: string; before: string; after: string }[] } | null
+  application: { kind: string; title: string; rows: Fact[]; resume: ResumeFact[] } | null
   proof: {
     kind_name: string; code_label: string; code: string; valid_until: string; expiry: string; site: string
     results: Named[]; checks: { result: string; note: string; by: string; at: number }[]

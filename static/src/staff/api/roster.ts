@@ -46,6 +46,8 @@ export interface RosterLine {
   refusals: string[]
   flags: string[]
   changes: { column: string; from: string; to: string }[]
+  /** Where a line that is taken puts the student, in words. */
+  facts: string
 }
 
 export const fetchImports = (intake = '') => get<RosterImports>(`/roster/imports?intake=${intake}`)
