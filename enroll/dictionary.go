@@ -1,5 +1,7 @@
 package enroll
 
+import "strings"
+
 // Entry is one code of a dictionary with its Chinese word.
 type Entry struct {
 	Code string `json:"code"`
@@ -27,6 +29,20 @@ func (d Dictionary) Code(text string) string {
 		}
 	}
 	return ""
+}
+
+// Like lists the words that hold what is typed, at most so many, those that begin with it first.
+func (d Dictionary) Like(typed string, most int) []string {
+	var first, later []string
+	for _, e := range d {
+		if strings.HasPrefix(e.Text, typed) {
+			first = append(first, e.Text)
+		} else if strings.Contains(e.Text, typed) {
+			later = append(later, e.Text)
+		}
+	}
+	found := append(first, later...)
+	return found[:min(most, len(found))]
 }
 
 // Dictionaries gives every dictionary by name. Where a standard has no code for

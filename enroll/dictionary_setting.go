@@ -18,7 +18,7 @@ type CollegeDictionary struct {
 
 // CollegeDictionaries are the lists that a college may change.
 var CollegeDictionaries = []CollegeDictionary{
-	{"relation", "与本人关系", true}, {"language", "外语语种", true}, {"occupation", "职业", true},
+	{"relation", "与本人关系", true}, {"language", "外语语种", true}, {"occupation", "职业", true}, {Schools, "毕业学校（只用于输入提示）", true},
 	{"certificate_missing", "没有毕业证号的原因", false}, {"politics", "政治面貌（GB/T 4762）", false},
 	{"degree_high", "最后学历：高中起点（GB/T 4658）", false}, {"degree_college", "最后学历：专科起点（GB/T 4658）", false},
 }

@@ -67,6 +67,8 @@ type Field struct {
 	Options string
 	// Choices are the entries of that dictionary, as the intake has them.
 	Choices Dictionary
+	// Suggest names the college's dictionary that helps with typing; any other text may be written too.
+	Suggest string
 	// Min and Max bound the characters of a text, the number of rows, or the years of a year.
 	Min int
 	Max int

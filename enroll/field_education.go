@@ -2,6 +2,9 @@ package enroll
 
 import "strconv"
 
+// Schools is the dictionary of schools that a college may keep (最后毕业学校), for typing only.
+const Schools = "school"
+
 // firstYear is the earliest year that anybody is asked for where the birth is unknown.
 const firstYear = 1950
 
@@ -20,7 +23,7 @@ func educationFields(a Applicant) []Field {
 	return []Field{
 		{Key: "level", Label: "学习层次", Presence: Required, Widget: Plain, Value: string(a.Program.Level)},
 		{Key: "degree", Label: "最后学历", Presence: Required, Widget: Picker, Options: degrees},
-		{Key: "school", Label: "最后毕业学校", Presence: Required, Widget: Line, Min: 2, Max: 60, Hint: school},
+		{Key: "school", Label: "最后毕业学校", Presence: Required, Widget: Line, Min: 2, Max: 60, Hint: school, Suggest: Schools},
 		{Key: "school_abroad", Label: "国（境）外学校", Presence: Optional, Widget: Tick},
 		{Key: "school_country", Label: "学校所在国家（地区）", Presence: Required, Widget: Line, Min: 2, Max: 40, When: &When{Field: "school_abroad", Values: []string{"true"}}},
 		{Key: "major", Label: "最后毕业专业", Presence: Required, Widget: Line, Min: 2, Max: 60, None: major},

@@ -3,6 +3,7 @@ package enroll
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -119,5 +120,19 @@ func TestEverySettingHasItsChineseName(t *testing.T) {
 		if name == "" || strings.ContainsAny(name, "_") {
 			t.Errorf("%s is called %q", path, name)
 		}
+	}
+}
+
+func TestSchoolsThatHelpWithTyping(t *testing.T) {
+	list := Dictionary{{"1", "示例大学"}, {"2", "南京示例学院"}, {"3", "示例职业技术学院"}, {"4", "别的学校"}}
+	if found := list.Like("示例", 2); !slices.Equal(found, []string{"示例大学", "示例职业技术学院"}) {
+		t.Errorf("found %v", found)
+	}
+	if found := list.Like("示例", 10); !slices.Equal(found, []string{"示例大学", "示例职业技术学院", "南京示例学院"}) {
+		t.Errorf("found %v", found)
+	}
+	own := Settings{Dictionaries: map[string]Dictionary{Schools: list}, NumberRule: "{seq:4}"}
+	if wrong := own.dictionaryMistakes(); len(wrong) > 0 {
+		t.Error(wrong)
 	}
 }

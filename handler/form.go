@@ -2,6 +2,7 @@ package handler
 
 import (
 	"encoding/json"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -27,6 +28,7 @@ type fieldView struct {
 	When     *whenView     `json:"when,omitempty"`
 	Rows     []fieldView   `json:"rows,omitempty"`
 	Value    string        `json:"value,omitempty"`
+	Suggest  string        `json:"suggest,omitempty"`
 }
 
 type sectionFormView struct {
@@ -72,7 +74,7 @@ func fieldViews(fields []enroll.Field, used map[string]enroll.Dictionary) []fiel
 	for i, f := range fields {
 		views[i] = fieldView{
 			Key: f.Key, Label: f.Label, Required: f.Presence == enroll.Required, Widget: f.Widget, Hint: f.Hint,
-			Options: f.Options, Min: f.Min, Max: f.Max, None: f.None, Value: f.Value, Rows: fieldViews(f.Rows, used),
+			Options: f.Options, Min: f.Min, Max: f.Max, None: f.None, Value: f.Value, Suggest: f.Suggest, Rows: fieldViews(f.Rows, used),
 		}
 		if f.When != nil {
 			views[i].When = &whenView{f.When.Field, f.When.Values}
@@ -82,6 +84,18 @@ func fieldViews(fields []enroll.Field, used map[string]enroll.Dictionary) []fiel
 		}
 	}
 	return views
+}
+
+// schoolsMost is how many schools are offered at a time.
+const schoolsMost = 10
+
+// schools lists schools of the college's own list that hold what the student types.
+func (h *Handler) schools(c *gin.Context, v *service.Visit) (any, error) {
+	list := []string{}
+	if typed := strings.TrimSpace(c.Query("like")); typed != "" {
+		list = append(list, v.Intake.Settings.Dictionary(enroll.Schools).Like(typed, schoolsMost)...)
+	}
+	return gin.H{"schools": list}, nil
 }
 
 func (h *Handler) section(c *gin.Context, v *service.Visit) (any, error) {

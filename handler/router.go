@@ -81,6 +81,7 @@ func (h *Handler) students(r gin.IRouter) {
 	r.DELETE("/corrections/:id", h.student(h.withdrawCorrection))
 
 	r.GET("/form", h.student(h.form))
+	r.GET("/schools", h.student(h.schools))
 	r.GET("/sections/:key", h.student(h.section))
 	r.PUT("/sections/:key", h.student(h.saveSection))
 	r.POST("/sections/:key/done", h.student(h.finishSection))

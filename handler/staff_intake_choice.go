@@ -76,7 +76,7 @@ func (h *Handler) intakeChoices(*gin.Context, *service.Duty) (any, error) {
 	}
 	usual := enroll.Dictionaries()
 	for _, d := range enroll.CollegeDictionaries {
-		view.Dictionaries = append(view.Dictionaries, dictionaryView{d.Name, d.Title, d.Free, usual[d.Name]})
+		view.Dictionaries = append(view.Dictionaries, dictionaryView{d.Name, d.Title, d.Free, append(enroll.Dictionary{}, usual[d.Name]...)})
 	}
 	return view, nil
 }

@@ -32,7 +32,7 @@ func (s *Service) NewCaptcha(ctx context.Context, address string) (Captcha, erro
 	if n > captchaCrowd {
 		return Captcha{}, enroll.Fail("too_many")
 	}
-	driver := base64Captcha.NewDriverDigit(80, 220, captchaDigits, 0.6, 60)
+	driver := base64Captcha.NewDriverDigit(80, 214, captchaDigits, 0.5, 40)
 	id, question, answer := driver.GenerateIdQuestionAnswer()
 	picture, err := driver.DrawCaptcha(question)
 	if err != nil {

@@ -4,7 +4,8 @@ import { zhang, zhao, zheng, type Person } from './people'
 import { started } from './program'
 import { Student } from './student'
 
-const program = started()
+const schools = ['示例大学', '南京示例学院', '别的学校'].map((text, i) => `{code: "${i}", text: ${text}}`)
+const program = started((intake) => intake.replace('captcha: false', `captcha: false\n  dictionaries: {school: [${schools.join()}]}`))
 const days = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10)
 
 async function identified(page: Page, person: Person) {
@@ -46,11 +47,15 @@ test('studies abroad: country, a number of any kind, and the recognition in two 
   const student = await identified(page, zheng)
   await student.hurryOn('attachments')
   await student.view.locator('body').evaluate(() => (location.hash = '/form/education'))
+  await student.view.getByLabel('最后毕业学校').fill('示例')
+  await expect.poll(() => student.view.locator('datalist option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value))).toEqual(['示例大学', '南京示例学院'])
+  await student.view.getByLabel('最后毕业学校').fill('示例学校')
   await student.view.getByText('国（境）外学校', { exact: true }).click()
   await student.field('学校所在国家').fill('新西兰')
   await student.field('毕业证号').fill('NZ/2020-7(b)')
   await student.button('下一步').click()
   await student.upload('学历证明', await student.album('proof.pdf'))
+  await expect(student.view.getByText(/^学历证明1\s*1 页，/)).toBeVisible()
   await student.upload('学历证明', await student.album('proof.jpg'))
   await student.view.getByLabel('学历证明类型').selectOption({ index: 1 })
   await expect(student.view.getByText('您填写的是国（境）外学校')).toBeVisible()

@@ -220,7 +220,7 @@ export class Student {
   async fillEducation(degree: string, year: string) {
     const { view } = this
     await view.getByLabel('最后学历').selectOption({ label: degree })
-    await this.field('最后毕业学校').fill('示例学校')
+    await this.view.getByLabel('最后毕业学校').fill('示例学校')
     await this.field('最后毕业专业').fill('会计')
     await this.field('毕业证号').fill('123456789012')
     await view.getByLabel('毕业年份').selectOption(year)

@@ -17,6 +17,8 @@ export interface Field {
   min?: number
   /** Name of the dictionary that a picker offers. */
   options?: string
+  /** A list of the college that helps with typing. */
+  suggest?: string
   /** The roster's value of a read-only field. */
   value?: string
   /** Label of the tick that stands for "there is none"; its answer is kept under key + '_none'. */
@@ -62,6 +64,7 @@ export type NewerDraft = Pick<Section, 'version' | 'saved_at' | 'device' | 'cont
 export type Saved = Pick<Section, 'version' | 'saved_at' | 'complete' | 'problems'>
 
 export const fetchForm = () => get<Form>('/form')
+export const fetchSchools = async (like: string) => (await get<{ schools: string[] }>(`/schools?like=${encodeURIComponent(like)}`)).schools
 export const fetchSection = (key: SectionKey) => get<Section>(`/sections/${key}`)
 export const saveSection = (key: SectionKey, version: number, content: Content, force = false) =>
   put<Saved>(`/sections/${key}`, { version, content, force })

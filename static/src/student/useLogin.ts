@@ -67,7 +67,7 @@ export function useLogin() {
     if (field === 'id_number') return idNumberProblem(form.id_number)
     if (field === 'name') return form.name.trim() ? '' : '请输入姓名。'
     if (field === 'phone') return /^(\+\d{6,15}|1\d{10})$/.test(form.phone) ? '' : '请输入 11 位手机号；境外号码请以 + 和国家（地区）代码开头。'
-    if (field === 'captcha') return !captcha.value || form.captcha ? '' : '请输入图中的字符。'
+    if (field === 'captcha') return !captcha.value || form.captcha ? '' : '请输入图中的 5 位数字。'
     if (!sent.value) return '请先点“获取验证码”。'
     if (sent.value.to !== recipient.value) return '证件号码或手机号已修改，请重新获取验证码。'
     return /^\d{6}$/.test(form.code) ? '' : '请输入短信中的 6 位数字。'
