@@ -24,7 +24,7 @@ var TraceRules = []struct {
 	{TracePhone, "同一手机号登录", "可能是家人共用，也可能是有人代办。", 4},
 	{TraceOpenID, "同一微信登录", "可能是家人共用，也可能是有人代办。", 3},
 	{TraceDevice, "同一设备登录", "教学点的公用电脑也会这样，请结合时间判断。", 4},
-	{TracePicture, "上传了相同的照片或文件", "两名学生的文件逐字节相同，请核对是否传错或冒用。", 2},
+	{TracePicture, "上传了相同的照片或文件", "证件照、存档照片几乎相同（重新压缩、缩小过的也算），或其他文件逐字节相同，请核对是否传错或冒用。", 2},
 }
 
 // Alert is one trace that several students share; a hint for a person, which stops nobody.

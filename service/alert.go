@@ -24,9 +24,18 @@ func (s *Service) noteLogin(ctx context.Context, tx *store.Store, l enroll.Login
 	return nil
 }
 
-// notePicture keeps the fingerprint of what a student uploaded, by which the same file of another is found.
-func (s *Service) notePicture(ctx context.Context, tx *store.Store, r enroll.Registration, body []byte) error {
-	return tx.NoteTrace(ctx, enroll.TracePicture, string(body), r.Student, r.ID, s.Now())
+// notePicture keeps the fingerprint of what a student uploaded, by which the same
+// file of another is found; of a person's photo also one that was recompressed.
+func (s *Service) notePicture(ctx context.Context, tx *store.Store, r enroll.Registration, photo Upload) error {
+	value := string(photo.Body)
+	if len(photo.Print) > 0 {
+		mark, err := tx.PictureMark(ctx, photo.Print, likenessBandsOf(photo.Print), func(kept []byte) bool { return alike(kept, photo.Print) }, s.Now())
+		if err != nil {
+			return err
+		}
+		value = mark
+	}
+	return tx.NoteTrace(ctx, enroll.TracePicture, value, r.Student, r.ID, s.Now())
 }
 
 // alertsMost is how many alerts of a kind are listed.

@@ -1,9 +1,15 @@
 package service_test
 
 import (
+	"bytes"
 	"context"
+	"image"
+	"image/jpeg"
+	"os"
 	"testing"
 	"time"
+
+	"golang.org/x/image/draw"
 
 	"xinsheng/cmd/xinsheng/demo"
 	"xinsheng/enroll"
@@ -100,5 +106,42 @@ func TestSamePicture(t *testing.T) {
 	filledIn(t, w, "D07")
 	if a := alertOf(t, w, enroll.TracePicture, true); a == nil || a.Students != 2 {
 		t.Errorf("two: %+v", a)
+	}
+}
+
+// The photo of another student is seen although it was recompressed; the same student's own is not.
+func TestRecompressedPictureIsSeen(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	body, err := os.ReadFile("../test/journey/portrait.jpg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	decoded, err := jpeg.Decode(bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	attach := func(id string, quality int) {
+		t.Helper()
+		v := filling(t, w, id)
+		for _, section := range [][2]string{{"basic", basicContent}, {"family", familyContent}, {"education", highSchool}} {
+			if _, err := w.Service.SaveSection(ctx, v, enroll.SectionKey(section[0]), 0, []byte(section[1]), false); err != nil {
+				t.Fatal(err)
+			}
+		}
+		scaled := image.NewRGBA(image.Rect(0, 0, 480, 640))
+		draw.CatmullRom.Scale(scaled, scaled.Bounds(), decoded, decoded.Bounds(), draw.Src, nil)
+		var out bytes.Buffer
+		if err := jpeg.Encode(&out, scaled, &jpeg.Options{Quality: quality}); err != nil {
+			t.Fatal(err)
+		}
+		reason(t, w.Service.Attach(ctx, v, enroll.Portrait, out.Bytes()), "")
+	}
+	attach("D01", 60)
+	if a := alertOf(t, w, enroll.TracePicture, true); a != nil {
+		t.Fatalf("alone: %+v", a)
+	}
+	attach("D07", 45)
+	if a := alertOf(t, w, enroll.TracePicture, true); a == nil || a.Students != 2 {
+		t.Errorf("recompressed: %+v", a)
 	}
 }

@@ -14,7 +14,7 @@ func (s *Service) ArchiveFace(ctx context.Context, v *Visit, photo []byte) error
 	if err := s.mayArchive(ctx, v); err != nil {
 		return err
 	}
-	jpeg, err := s.cleanFace(ctx, photo)
+	face, err := s.cleanFace(ctx, photo)
 	if err != nil {
 		return err
 	}
@@ -22,11 +22,11 @@ func (s *Service) ArchiveFace(ctx context.Context, v *Visit, photo []byte) error
 		ID: s.Store.NewID(), Registration: v.Registration.ID, Login: v.Login.ID, Phone: v.Login.Phone, OpenID: v.Login.OpenID,
 		At: s.Now(), State: enroll.FaceArchived, NameCheck: s.nameCheck(ctx, v),
 	}
-	if a.Object, err = s.Files.Put(ctx, jpeg); err != nil {
+	if a.Object, err = s.Files.Put(ctx, face.Body); err != nil {
 		return err
 	}
 	err = s.Store.InTx(ctx, func(tx *store.Store) error {
-		if err := s.notePicture(ctx, tx, v.Registration, jpeg); err != nil {
+		if err := s.notePicture(ctx, tx, v.Registration, face); err != nil {
 			return err
 		}
 		return s.keepArchive(ctx, tx, v, a)

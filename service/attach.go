@@ -94,7 +94,7 @@ func (s *Service) Attach(ctx context.Context, v *Visit, key string, body []byte)
 		if replaced, err = makeRoom(ctx, tx, file, kind); err != nil {
 			return err
 		}
-		if err := s.notePicture(ctx, tx, v.Registration, clean.Body); err != nil {
+		if err := s.notePicture(ctx, tx, v.Registration, clean); err != nil {
 			return err
 		}
 		return tx.AddAttachment(ctx, file)

@@ -57,7 +57,7 @@ func (s *Service) CheckFace(ctx context.Context, v *Visit, photo []byte) error {
 	if err := s.spent(ctx, v, left); err != nil {
 		return err
 	}
-	jpeg, err := s.cleanFace(ctx, photo)
+	face, err := s.cleanFace(ctx, photo)
 	if err != nil {
 		return offered(err, left)
 	}
@@ -65,7 +65,7 @@ func (s *Service) CheckFace(ctx context.Context, v *Visit, photo []byte) error {
 	if err != nil {
 		return err
 	}
-	check, cause := s.Identity.CompareFace(ctx, v.Student.IDNumber, name, jpeg)
+	check, cause := s.Identity.CompareFace(ctx, v.Student.IDNumber, name, face.Body)
 	s.noteCall(callFace, faceFault(check, cause))
 	check.ID, check.Registration, check.Login, check.At = s.Store.NewID(), v.Registration.ID, v.Login.ID, s.Now()
 	if check.Outcome == enroll.OutcomePass {
@@ -140,18 +140,18 @@ func offered(err error, left int) error {
 }
 
 // cleanFace decodes a photo and encodes it anew: upright, without metadata.
-func (s *Service) cleanFace(ctx context.Context, photo []byte) ([]byte, error) {
+func (s *Service) cleanFace(ctx context.Context, photo []byte) (Upload, error) {
 	if len(photo) > faceBytes {
-		return nil, enroll.Fail("upload_too_large", enroll.FileSize(len(photo)), enroll.FileSize(faceBytes))
+		return Upload{}, enroll.Fail("upload_too_large", enroll.FileSize(len(photo)), enroll.FileSize(faceBytes))
 	}
 	if mime, _ := fileType(photo); !facePicture.Accepts(mime) {
-		return nil, enroll.Fail("face_picture")
+		return Upload{}, enroll.Fail("face_picture")
 	}
 	clean, err := s.Pictures.clean(ctx, facePicture, photo)
 	if enroll.CodeOf(err) == enroll.Invalid {
-		return nil, enroll.Fail("face_picture").Because(err)
+		return Upload{}, enroll.Fail("face_picture").Because(err)
 	}
-	return clean.Body, err
+	return clean, err
 }
 
 func (s *Service) passFace(ctx context.Context, v *Visit, check enroll.FaceCheck) error {

@@ -75,11 +75,11 @@ func (s *Service) mayMeet(ctx context.Context, r enroll.Registration, phone enro
 }
 
 func (s *Service) keepMeeting(ctx context.Context, photo []byte) (string, error) {
-	jpeg, err := s.cleanFace(ctx, photo)
+	face, err := s.cleanFace(ctx, photo)
 	if err != nil {
 		return "", err
 	}
-	return s.Files.Put(ctx, jpeg)
+	return s.Files.Put(ctx, face.Body)
 }
 
 // meet keeps the check as an archive of the phone: approved at once, or with the first of two words.

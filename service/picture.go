@@ -41,7 +41,11 @@ func (p *Pictures) clean(ctx context.Context, kind enroll.AttachmentKind, body [
 		return Upload{}, enroll.Fail("upload_unreadable", size.X, size.Y)
 	}
 	kept, err := encode(picture, kind)
-	return Upload{Body: kept, Mime: enroll.MimeJPEG, Width: size.X, Height: size.Y}, err
+	clean := Upload{Body: kept, Mime: enroll.MimeJPEG, Width: size.X, Height: size.Y}
+	if kind.Key == enroll.Portrait || kind.Key == facePicture.Key {
+		clean.Print = likeness(picture) // documents all look alike, faces do not
+	}
+	return clean, err
 }
 
 func (p *Pictures) enter(ctx context.Context) error {

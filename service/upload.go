@@ -22,6 +22,8 @@ type Upload struct {
 	Width  int
 	Height int
 	Pages  int // of a PDF; 0 where it cannot be told
+	// Print is the likeness of a person's photo, by which it is known again; none of other files.
+	Print []byte
 }
 
 // Clean makes an uploaded file fit to be kept as one of a kind, or says which

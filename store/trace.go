@@ -123,6 +123,9 @@ func (s *Store) DropTraces(ctx context.Context, before time.Time) error {
 	if _, err := s.exec(ctx, `DELETE FROM trace WHERE last_at < ?`, millis(before)); err != nil {
 		return err
 	}
+	if _, err := s.exec(ctx, `DELETE FROM picture_print WHERE at < ?`, millis(before)); err != nil {
+		return err
+	}
 	_, err := s.exec(ctx, `DELETE FROM alert_look WHERE at < ?`, millis(before))
 	return err
 }

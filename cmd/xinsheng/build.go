@@ -36,7 +36,7 @@ func buildOf(info *debug.BuildInfo, linked service.Build, file time.Time) servic
 			case setting.Key == "vcs.revision":
 				b.Version = setting.Value[:min(12, len(setting.Value))]
 			case setting.Key == "vcs.time":
-				b.At = setting.Value
+				b.At = minute(setting.Value)
 			case setting.Key == "vcs.modified" && setting.Value == "true":
 				changed = "（有改动）"
 			}
@@ -48,11 +48,20 @@ func buildOf(info *debug.BuildInfo, linked service.Build, file time.Time) servic
 	}
 	switch {
 	case linked.Version != "":
-		return linked
+		return service.Build{Version: linked.Version, At: minute(linked.At)}
 	case info != nil && info.Main.Version != "" && info.Main.Version != "(devel)":
 		return service.Build{Version: info.Main.Version}
 	case !file.IsZero():
 		return service.Build{Version: "没有提交号", At: "程序文件 " + enroll.Minute(file)}
 	}
 	return service.Build{Version: "未知"}
+}
+
+// minute writes a commit's time in Shanghai, and what is none as it is.
+func minute(text string) string {
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return text
+	}
+	return enroll.Minute(at)
 }

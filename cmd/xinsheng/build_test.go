@@ -23,8 +23,8 @@ func TestBuildNamesItself(t *testing.T) {
 		file   time.Time
 		want   service.Build
 	}{
-		{"stamped by Go", stamped, linked, file, service.Build{Version: "0123456789ab（有改动）", At: "2026-11-28T05:34:11Z"}},
-		{"linked by make", stamp(), linked, file, linked},
+		{"stamped by Go", stamped, linked, file, service.Build{Version: "0123456789ab（有改动）", At: "2026-11-28 13:34"}},
+		{"linked by make", stamp(), linked, file, service.Build{Version: "26b3914", At: "2026-11-28 13:34"}},
 		{"a module's version", module, service.Build{}, file, service.Build{Version: "v1.2.3"}},
 		{"the file alone", stamp(), service.Build{}, file, service.Build{Version: "没有提交号", At: "程序文件 2026-11-28 09:02"}},
 		{"nothing", nil, service.Build{}, time.Time{}, service.Build{Version: "未知"}},

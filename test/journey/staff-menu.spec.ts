@@ -2,7 +2,7 @@
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { zhang } from './people'
 import { started } from './program'
-import { confirmAgain, expectAccessible, loginStaff, refusal } from './staff'
+import { confirmIfAsked, expectAccessible, loginStaff, shootStaff } from './staff'
 
 const program = started()
 
@@ -31,7 +31,7 @@ test('the admin edits, compares and pushes the menu; the phone shows it; one cli
   await expect(page.getByText(/菜单按钮有误/)).toBeVisible()
   await page.getByLabel('第 3 个按钮的名称').fill('收费标准')
   await page.getByRole('button', { name: '推送菜单' }).click()
-  await act(page, '推送', '/menu')
+  await act(page, '推送', page.getByText('已推送。手机上重新进入公众号即可看到'))
   await expect(page.getByRole('status').filter({ hasText: '相同' })).toBeVisible()
 
   const student = await (await browser.newContext({ locale: 'zh-CN' })).newPage()

@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { sun } from './people'
 import { started } from './program'
-import { expectAccessible, loginStaff } from './staff'
+import { expectAccessible, loginStaff, shootStaff } from './staff'
 import { Student } from './student'
 
 const program = started()
@@ -145,4 +145,62 @@ test('a new year begins with last year’s settings, and is not open until it is
   await point.getByLabel('代码').fill('09')
   await point.getByRole('button', { name: '保存' }).click()
   await expect(page.getByRole('cell', { name: '重复的教学点', exact: true })).toBeVisible()
+
+  // What nothing hangs on goes; a point with students stays, says what hangs on it, and can be retired.
+  await page.getByRole('button', { name: '删除重复的教学点' }).click()
+  await page.getByRole('dialog', { name: '删除09 重复的教学点' }).getByRole('button', { name: '删除', exact: true }).click()
+  await expect(page.getByRole('cell', { name: '重复的教学点', exact: true })).toHaveCount(0)
+  await page.getByRole('button', { name: '删除青山教学点' }).click()
+  const dropping = page.getByRole('dialog', { name: '删除03 青山教学点' })
+  await dropping.getByRole('button', { name: '删除', exact: true }).click()
+  await expect(dropping.getByRole('alert')).toContainText(/不能删除，还有：名单上的学生 \d+ 名/)
+  await expectAccessible(page)
+  await shootStaff(page, 'points-refused')
+  await dropping.getByRole('button', { name: '取消' }).click()
+  await page.getByRole('button', { name: '修改青山教学点' }).click()
+  const retiring = page.getByRole('dialog', { name: '修改教学点' })
+  await retiring.getByLabel('停用日期（空为使用中）').fill('2026-01-01')
+  await retiring.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByRole('row', { name: /青山教学点/ })).toContainText('2026-01-01 停用')
+  await shootStaff(page, 'points-retired')
+})
+
+test('photo bounds, reserve rules, a dictionary, a template and a holiday are saved, and the history tells them in Chinese', async ({ page }) => {
+  await loginStaff(page, program, 'xueji', '/intakes')
+  await openSettings(page, '照片与附件')
+  await page.getByRole('region', { name: '证件照', exact: true }).getByLabel('最小（kB）').fill('7')
+  await save(page)
+  await shootStaff(page, 'settings-photo')
+  await goTo(page, '保留入学资格')
+  await page.getByLabel('保留（月）').first().fill('6')
+  await save(page)
+  await shootStaff(page, 'settings-reserve')
+  await goTo(page, '消息模板')
+  const returned = page.getByRole('region', { name: '退回修改' })
+  await returned.getByRole('button', { name: /退回修改/ }).click()
+  await returned.getByLabel('短信模板编号', { exact: true }).fill('1234567')
+  await shootStaff(page, 'settings-messages')
+  await save(page)
+  await page.getByRole('link', { name: '字典', exact: true }).click()
+  await page.getByRole('button', { name: '外语语种' }).click()
+  await page.getByRole('button', { name: '添加一项' }).click()
+  await page.getByLabel(/^第 \d+ 项代码$/).last().fill('77')
+  await page.getByLabel(/^第 \d+ 项名称$/).last().fill('世界语')
+  await save(page)
+  await page.getByRole('link', { name: '工作日历', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: '工作日历' })).toBeVisible()
+  await page.getByRole('button', { name: '下一年' }).click()
+  await page.getByRole('button', { name: /3月10日|03-10/ }).click()
+  await page.getByRole('button', { name: '保存', exact: true }).click()
+  await expect(page.getByText('已保存，审核时限按新的日历计算')).toBeVisible()
+
+  await openSettings(page, '修改记录')
+  for (const line of ['证件照 · 最小（字节）', '可保留（月）：6', '消息模板 · 退回修改 · 短信模板', '字典 · 外语语种', '世界语']) await expect(page.locator('.page')).toContainText(line)
+  await expect(page.locator('.page')).not.toContainText(/[a-z]+_[a-z]+/)
+  await shootStaff(page, 'settings-history')
+  for (const tab of ['办理时间与规则', '通知与文本', '学校与联系方式', '登记表', '审核', '学号规则', '收费标准', '开放检查']) {
+    await goTo(page, tab)
+    await page.waitForLoadState('networkidle')
+    await shootStaff(page, `settings-${tab}`)
+  }
 })

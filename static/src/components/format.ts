@@ -15,6 +15,11 @@ export function dayTime(at: number): string {
   return `${day(at)} ${clock(at)}`
 }
 
+/** 2026-03-01 09:05, for the narrow columns of tables. */
+export function shortTime(at: number): string {
+  return `${new Date(at).toLocaleDateString('sv-SE', zone)} ${clock(at)}`
+}
+
 /** The end of a time; a day's last moment is its own 24:00, not the next day's 0:00. */
 export function ending(at: number): string {
   const hours = at / 3_600_000 + 8
