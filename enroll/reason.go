@@ -154,7 +154,7 @@ var reasons = map[Reason]sentence{
 	"desk_code_wrong":      {Invalid, "登录码不对或已失效。请核对证件号码、手机号和登录码，或请老师重新发放。"},
 	"desk_code_limit":      {TooMany, "这位学生的登录码发放次数太多，请 %s 后再发。"},
 	"phone_same":           {Invalid, "这就是现在绑定的手机号，不需要更换。"},
-	"captcha_required":     {Invalid, "请输入图中的字符。"},
+	"captcha_required":     {Invalid, "请输入图中的 5 位数字。"},
 	"captcha_wrong":        {Invalid, "图中字符输入有误，请按新图重新输入。"},
 	"window_before":        {WrongState, "注册还没有开始，开始时间：%s。"},
 	"window_after":         {WrongState, "注册已于 %s 结束，如需办理请联系老师。"},

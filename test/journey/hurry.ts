@@ -23,6 +23,7 @@ type Ask = (method: string, path: string, body?: Answer) => Promise<Answer>
 export async function hurryTo(student: Student, step: 'family' | 'pay', more: Answer = {}) {
   await walk(ask(student), student.program, student.person, step, more)
   await go(student, step === 'pay' ? '/pay' : '/form/family')
+  if (step === 'family') await expect(student.view.getByRole('heading', { name: '家庭成员', level: 2 })).toBeVisible()
 }
 
 /** The way on from the confirmed identity, the commitment of 专升本 included. */

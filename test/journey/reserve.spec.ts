@@ -99,4 +99,11 @@ test('coming back next year', async ({ page }) => {
   await student.button('返回首页').click()
   await expect(student.view.getByText('2026级 专升本 会计学')).toBeVisible()
   await expect(student.view.getByText('当前状态：待办理')).toBeVisible()
+
+  await test.step('and registers in the new form of study, at its price', async () => {
+    await student.hurryTo('family')
+    await student.hurryOn('pay', { proof: { kind: 'verification_report', code: 'RZ20260015', valid_until: '' } })
+    await expect(student.view.getByText('¥2,400.00').first()).toBeVisible()
+    await student.payOnPhone(page, '26302030001')
+  })
 })
