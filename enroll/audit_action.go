@@ -36,3 +36,14 @@ func (a Audit) ActionName() string {
 	}
 	return a.Action
 }
+
+// wrongSteps are the Chinese words of what was wrong in a login.
+var wrongSteps = map[string]string{"password": "密码不对", "totp": "动态口令不对", "recovery": "恢复码不对"}
+
+// WrongStep says what was wrong in a login that failed.
+func WrongStep(step string) string {
+	if words, ok := wrongSteps[step]; ok {
+		return words
+	}
+	return step
+}

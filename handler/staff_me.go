@@ -67,7 +67,9 @@ func (h *Handler) staffEntries(c *gin.Context, d *service.Duty) (any, error) {
 	rows := make([]staffEntryView, len(list))
 	for i, a := range list {
 		rows[i] = staffEntryView{At: millis(a.At), What: a.ActionName(), Failed: a.Action != "login", Address: a.Address}
-		if !rows[i].Failed {
+		if rows[i].Failed {
+			rows[i].What += "：" + enroll.WrongStep(a.Detail)
+		} else {
 			rows[i].Device = a.Detail
 		}
 	}

@@ -30,8 +30,8 @@ const (
 
 // reviewAttachmentKinds are the attachments that lie beside an item of a kind, in this order.
 var reviewAttachmentKinds = map[enroll.ReviewKind][]string{
-	enroll.ReviewFace:        {enroll.IDFront, enroll.Portrait},
-	enroll.ReviewForm:        {enroll.IDFront, enroll.IDBack, enroll.Portrait, enroll.ProofFiles, enroll.NameChange, enroll.OtherFiles},
+	enroll.ReviewFace:        {enroll.Portrait, enroll.IDFront},
+	enroll.ReviewForm:        {enroll.Portrait, enroll.IDFront, enroll.IDBack, enroll.ProofFiles, enroll.NameChange, enroll.OtherFiles},
 	enroll.ReviewProof:       {enroll.ProofFiles, enroll.NameChange, enroll.IDFront, enroll.ProofEvidence},
 	enroll.ReviewApplication: {enroll.IDFront},
 	enroll.ReviewCorrection:  {enroll.IDFront, enroll.IDBack},

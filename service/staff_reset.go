@@ -61,7 +61,7 @@ func (s *Service) ResetStaff(ctx context.Context, d *Duty, id string, what enrol
 		if err := resetStaff(ctx, tx, id, what); err != nil {
 			return err
 		}
-		return s.audit(ctx, tx, d, "staff_reset", id, string(what))
+		return s.audit(ctx, tx, d, "staff_reset", id, what.Name())
 	})
 	if err != nil || !what.Password() {
 		return "", err

@@ -187,6 +187,8 @@ func AuditText(a enroll.Audit) string {
 	switch {
 	case strings.HasPrefix(a.Action, "approval_"):
 		return enroll.ApprovalKind(a.Detail).Name()
+	case a.Action == actionLoginFailed:
+		return enroll.WrongStep(a.Detail)
 	case a.Action != actionLook:
 		return a.Detail
 	case word == lookFile:

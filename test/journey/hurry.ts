@@ -50,8 +50,8 @@ function go(student: Student, route: string) {
   }, route)
 }
 
-/** Hands a whole form in without a browser, for the stories of who looks at it (not 专升本); gives the session, for a browser to go on with. */
-export async function handIn(program: Program, person: Person) {
+/** Hands a whole form in without a browser, or an archived photo, for the stories of who looks at it (not 专升本); gives the session, for a browser to go on with. */
+export async function handIn(program: Program, person: Person, step: 'archive' | 'pay' = 'pay') {
   const site = await request.newContext({ baseURL: program.site, extraHTTPHeaders: { 'X-Requested-With': 'xinsheng' } })
   const api: Ask = async (method, path, body = {}) => {
     const file = Object.entries(body).find((pair): pair is [string, Buffer] => Buffer.isBuffer(pair[1]))
@@ -67,15 +67,16 @@ export async function handIn(program: Program, person: Person) {
     return (text = SMS?.findLast(({ Phone }) => Phone.endsWith(person.phone))?.Text ?? '')
   }).toMatch(/\d{6}/)
   await api('POST', 'login', { challenge, name: person.name, code: /\d{6}/.exec(text)![0] })
-  await walk(api, program, person, 'pay')
+  await walk(api, program, person, step)
   return site.storageState()
 }
 
 /** Takes every step before the one that is named. */
-async function walk(api: Ask, program: Program, person: Person, step: 'family' | 'pay', more: Answer = {}) {
+async function walk(api: Ask, program: Program, person: Person, step: 'archive' | 'family' | 'pay', more: Answer = {}) {
   await api('POST', 'prepare/done')
   const { version } = await api('GET', 'texts/consent')
   await api('POST', 'consent', { version, agree: true })
+  if (step === 'archive') return void (await api('POST', 'face/archive', { photo: readFileSync(portrait) }))
   await api('POST', 'face', { photo: readFileSync(portrait) })
   await api('POST', 'identity/confirm')
   if (step === 'family') return void (await fillBasic(api, more))

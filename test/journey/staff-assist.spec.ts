@@ -95,8 +95,17 @@ test('a student who will not enrol signs at the counter; a reserve waits for the
     await expect(page.getByText('状态是“放弃申请中”')).toBeVisible()
   })
 
+  await test.step('the proof that the first student brought, with where it is checked', async () => {
+    await page.goto(`${program.site}/staff/#/review?kind=proof`)
+    await page.getByRole('list', { name: '待审核' }).getByRole('listitem').filter({ hasText: li.name }).getByRole('button').click()
+    await expect(page.getByRole('heading', { name: `学历证明：${li.name}` })).toBeVisible()
+    await expect(page.getByText('AB12CD34EF56GH78').first()).toBeVisible()
+    await expectAccessible(page)
+    await shootStaff(page, 'review-proof')
+  })
+
   await test.step('the desk says who helped; a second person ends it', async () => {
-    await page.goto(`${program.site}/staff/#/review?kind=application`)
+    await page.getByRole('navigation', { name: '类别' }).getByRole('button', { name: /^申请/ }).click()
     await page.getByRole('list', { name: '待审核' }).getByRole('listitem').filter({ hasText: wang.name }).getByRole('button').click()
     await expect(page.getByRole('heading', { name: `申请：${wang.name}` })).toBeVisible()
     await expect(page.getByText('学籍管理部 xueji')).toBeVisible()

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { handIn } from './hurry'
-import { ayinur, feng, wang, zhang, type Person } from './people'
+import { ayinur, feng, sun, wang, zhang, zhou, type Person } from './people'
 import { started } from './program'
 import { expectAccessible, loginStaff, shootStaff } from './staff'
 
@@ -13,7 +13,7 @@ const inQueue = (page: Page, person: Person) => page.getByRole('list', { name: '
 test('two reviewers at one desk, by keyboard: one returns, passes, and passes many; the returned student sees why', async ({ page, browser }) => {
   test.setTimeout(240_000)
   const storageState = await handIn(program, zhang)
-  for (const person of [feng, wang, ayinur]) await handIn(program, person)
+  for (const person of [feng, wang, ayinur, sun]) await handIn(program, person)
   await loginStaff(page, program, 'xueji', '/review')
   await expect(inQueue(page, ayinur)).toBeVisible()
   await expectAccessible(page)
@@ -67,6 +67,40 @@ test('two reviewers at one desk, by keyboard: one returns, passes, and passes ma
     await bulk.getByRole('button', { name: '通过 2 项' }).click()
     await expect(bulk.getByText('2 / 2')).toBeVisible()
     await expect(inQueue(page, wang)).toHaveCount(0)
+    await bulk.getByRole('button', { name: /关闭/ }).click()
+  })
+
+  await test.step('and back, for one reason that all of them see', async () => {
+    await inQueue(page, sun).getByRole('checkbox').check()
+    await page.getByRole('button', { name: '批量退回（1）' }).click()
+    const bulk = page.getByRole('dialog', { name: '批量退回' })
+    await bulk.getByLabel(/退回哪一项/).selectOption({ label: '证件照' })
+    await bulk.getByLabel('原因').fill('背景须为白色')
+    await expectAccessible(page)
+    await shootStaff(page, 'review-bulk-return')
+    await bulk.getByRole('button', { name: '下一步：核对' }).click()
+    await expect(bulk.getByText('学生会看到：证件照：背景须为白色')).toBeVisible()
+    await bulk.getByRole('button', { name: '退回 1 项' }).click()
+    await expect(bulk.getByText('1 / 1')).toBeVisible()
+    await expect(inQueue(page, sun)).toHaveCount(0)
+    await bulk.getByRole('button', { name: /关闭/ }).click()
+  })
+
+  await test.step('a photo that waits, beside what else shows the person', async () => {
+    await handIn(program, zhou, 'archive')
+    await page.getByRole('navigation', { name: '类别' }).getByRole('button', { name: /^人脸/ }).click()
+    await page.getByRole('button', { name: '刷新', exact: true }).click()
+    await inQueue(page, zhou).getByRole('button').click()
+    await expect(page.getByRole('heading', { name: `人脸：${zhou.name}` })).toBeVisible()
+    await expect(page.getByRole('button', { name: '放大现场照片' })).toBeVisible()
+    await expectAccessible(page)
+    await shootStaff(page, 'review-face')
+    await page.getByRole('button', { name: '放大现场照片' }).click()
+    await expect(page.getByRole('dialog', { name: '现场照片' }).getByAltText('现场照片')).toBeVisible()
+    await shootStaff(page, 'review-face-large')
+    await page.getByRole('dialog', { name: '现场照片' }).getByRole('button', { name: '关闭', exact: true }).click()
+    await page.getByRole('button', { name: '通过（1）' }).click()
+    await expect(inQueue(page, zhou)).toHaveCount(0)
   })
 
   await test.step('the returned form opens for the student where the teacher says, the reason beside it', async () => {
