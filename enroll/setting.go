@@ -141,6 +141,11 @@ func (s Settings) usual() Settings {
 		limits[rule.Kind] = s.ReviewDays(rule.Kind)
 	}
 	s.ReviewLimits = limits
+	dictionaries := map[string]Dictionary{}
+	for _, d := range CollegeDictionaries {
+		dictionaries[d.Name] = s.Dictionary(d.Name)
+	}
+	s.Dictionaries = dictionaries
 	return s
 }
 

@@ -13,6 +13,7 @@ describe('differences', () => {
     expect(differences(['a', 'b'], ['b', 'a'], 'x')).toEqual([{ path: 'x', from: '', to: '顺序有变化' }])
   })
   it('takes nothing for an empty list or object', () => {
+    expect(differences(null, [], 'x')).toEqual([])
     expect(differences(null, ['a'], 'x')).toEqual([{ path: 'x', from: '', to: 'a' }])
     expect(differences(undefined, { face: 4 }, '')).toEqual([{ path: 'face', from: '', to: '4' }])
   })

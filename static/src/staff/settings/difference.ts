@@ -24,6 +24,7 @@ function listDifferences(from: unknown[], to: unknown[], path: string[], names: 
   const [gone, added] = [missing(from, to), missing(to, from)]
   const at = title(path, names)
   const item = (value: unknown) => words(value, [...path, '*'], names)
+  if (from.length + to.length === 0) return []
   if (gone.length + added.length === 0) return [{ path: at, from: '', to: '顺序有变化' }]
   if (gone.length === added.length) return gone.map((value, i) => ({ path: at, from: item(value), to: item(added[i]) }))
   return [...gone.map((value) => ({ path: at, from: item(value), to: '' })), ...added.map((value) => ({ path: at, from: '', to: item(value) }))]
