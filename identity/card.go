@@ -34,7 +34,7 @@ func (c *Client) ReadCard(ctx context.Context, side enroll.CardSide, jpeg []byte
 		"ImageBase64": base64.StdEncoding.EncodeToString(jpeg), "CardSide": string(side), "Config": cardConfig,
 	}, &answer)
 	switch {
-	case slices.Contains(unreadable, codeOf(err)):
+	case slices.Contains(unreadable, CodeOf(err)):
 		return enroll.CardReading{State: enroll.CardUnreadable}, nil
 	case err != nil:
 		return enroll.CardReading{State: enroll.CardFailed}, err

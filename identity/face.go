@@ -56,7 +56,7 @@ func (c *Client) CompareFace(ctx context.Context, number enroll.IDNumber, name s
 		"IdCard": number.Raw(), "Name": name, "ImageBase64": base64.StdEncoding.EncodeToString(jpeg),
 	}, &answer)
 	if err != nil {
-		check.Result = codeOf(err)
+		check.Result = CodeOf(err)
 		check.Outcome = outcomeOf(check.Result)
 		if check.Outcome == enroll.OutcomeLater {
 			return check, err

@@ -149,8 +149,8 @@ func scrubbed(err error) error {
 	return &failure{Code: known.Code, RequestID: known.RequestId}
 }
 
-// codeOf is Tencent's code of an error, or "".
-func codeOf(err error) string {
+// CodeOf is Tencent's code of an error, or "".
+func CodeOf(err error) string {
 	var f *failure
 	if errors.As(err, &f) {
 		return f.Code

@@ -24,7 +24,7 @@ func (c *Client) SendSMS(ctx context.Context, phone enroll.Phone, template strin
 		"TemplateId": template, "TemplateParamSet": params,
 	}, &answer)
 	if err != nil {
-		return smsError(codeOf(err), err)
+		return smsError(CodeOf(err), err)
 	}
 	if len(answer.SendStatusSet) != 1 {
 		return smsError("", fmt.Errorf("tencent: %d numbers answered (request %s)", len(answer.SendStatusSet), answer.RequestId))

@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha1"
 	"encoding/hex"
@@ -132,7 +133,7 @@ func (w *pushWork) sendSMSTo(ctx context.Context, r enroll.PushRecipient) enroll
 	case identity.Unanswered(err), errors.Is(err, context.DeadlineExceeded):
 		return unknown(r)
 	case enroll.CodeOf(err) == enroll.Declined, enroll.CodeOf(err) == enroll.Invalid:
-		return failed(r, enroll.FailSMS, err.Error())
+		return failed(r, enroll.FailSMS, cmp.Or(identity.CodeOf(err), string(enroll.ReasonOf(err))))
 	}
 	r = w.later(r, err.Error())
 	if r.State == enroll.RecipientWaiting { // the same words to one phone wait half a minute

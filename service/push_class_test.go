@@ -232,4 +232,16 @@ func TestPushUnknownOutcome(t *testing.T) {
 	if err != nil || len(failures) != 1 || failures[0].Failure != enroll.FailUnknown {
 		t.Errorf("%+v, %v", failures, err)
 	}
+	refused := composed(t, w, func(l *enroll.PushLetter) {
+		withSMS(w)(l)
+		l.Carrier, l.Keywords, l.Template = enroll.PushSMS, nil, ""
+	})
+	startPush(t, w, refused.ID)
+	const code = "FailedOperation.TemplateUnapprovedOrNotExist"
+	fault(t, w, sandbox.Fault{Path: "SendSms", Kind: "error", Code: code, Times: 2})
+	drainPush(t, w)
+	failures, err = w.Service.PushFailures(ctx, refused.ID, "", 10)
+	if err != nil || len(failures) != 2 || failures[0].Failure != enroll.FailSMS || failures[0].Code != code {
+		t.Errorf("%+v, %v", failures, err)
+	}
 }
