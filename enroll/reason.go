@@ -326,7 +326,8 @@ var reasons = map[Reason]sentence{
 	// 名单与设置（命令行）
 	"place_stands":            {Conflict, "%s 已经存在，请改用修改。"},
 	"place_in_use":            {Conflict, "%s 不能删除，还有：%s。可以改为停用：已有的学生不受影响，不再安排新的学生。"},
-	"tuition_in_use":          {Conflict, "%s 不能删除：还有 %d 名没有账单的学生只能按这一条收费。请先填写别的学费标准。"},
+	"tuition_in_use":          {Conflict, "%s 不能删除：还有 %d 名尚未注册的学生只能按这一条收费。请先填写别的学费标准。"},
+	"place_gone":              {Conflict, "所选的%s已经删除，请重新选择。"},
 	"roster_retired":          {Invalid, "%s 已停用，不能安排新的学生。"},
 	"program_used":            {Conflict, "已有学生按专业 %s 提交了登记表，层次、学习形式和学制不能再改；名称和代码可以修改。"},
 	"settings_invalid":        {Invalid, "设置有误，没有保存：%s"},
@@ -365,6 +366,7 @@ var reasons = map[Reason]sentence{
 	"roster_undo_later":       {WrongState, "之后又导入了“%s”，请先撤销那一份。"},
 	"roster_undo_old":         {WrongState, "这份名单没有记下原来的内容，不能撤销。"},
 	"roster_undo_begun":       {WrongState, "已经开始办理。"},
+	"roster_undo_place":       {WrongState, "原来的教学点或专业已经删除，现在的安排已保留，请核对。"},
 	"roster_undo_changed":     {WrongState, "导入以后又有改动，改动的内容已保留，请核对。"},
 	"roster_undone":           {WrongState, "这份名单已经撤销，请重新导入。"},
 	"roster_working":          {WrongState, "这份名单正在处理，请等它完成或先取消。"},

@@ -157,6 +157,9 @@ func (s *Service) FileApplication(ctx context.Context, v *Visit, d ApplicationDr
 // between, it looks anew and may find the option closed.
 func (s *Service) keepApplication(ctx context.Context, v *Visit, a enroll.Application, by enroll.RegistrationEvent) error {
 	return s.again(ctx, func(tx *store.Store) error {
+		if err := s.holdPlaces(ctx, tx, a.Intake, a.Program, a.Point); err != nil {
+			return err
+		}
 		r, err := tx.Registration(ctx, a.Registration)
 		if err != nil {
 			return err

@@ -31,6 +31,9 @@ func (s *Service) correct(ctx context.Context, tx *store.Store, r enroll.Registr
 	if err != nil {
 		return err
 	}
+	if err := s.holdCorrected(ctx, tx, c); err != nil {
+		return err
+	}
 	after := c.Apply(r)
 	if err := tx.CorrectRegistration(ctx, after, s.Now()); err != nil {
 		return err

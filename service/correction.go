@@ -147,6 +147,9 @@ func (s *Service) keepPicture(ctx context.Context, c *enroll.Correction, paper e
 func (s *Service) addCorrection(ctx context.Context, c enroll.Correction, e enroll.RegistrationEvent) error {
 	e.Registration, e.At = c.Registration, c.At
 	err := s.Store.InTx(ctx, func(tx *store.Store) error {
+		if err := s.holdCorrected(ctx, tx, c); err != nil {
+			return err
+		}
 		if err := tx.AddCorrection(ctx, c); err != nil {
 			return err
 		}

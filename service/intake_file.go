@@ -109,6 +109,12 @@ func (m *mistakes) checkASCII(where, what, text string, most int) {
 	m.add(!plain || len(text) > most, "%s：%s只能用字母、数字和半角符号，最多 %d 个字符", where, what, most)
 }
 
+// checkNumber refuses what a code that stands in an address must not hold.
+func (m *mistakes) checkNumber(where, what, text string, most int) {
+	m.checkASCII(where, what, text, most)
+	m.add(strings.Contains(text, "/") || text == "." || text == "..", "%s：%s不能含有斜杠，也不能只是点号", where, what)
+}
+
 func (m *mistakes) checkLength(where, what, text string, most int) {
 	m.add(utf8.RuneCountInString(text) > most, "%s：%s最多 %d 个字", where, what, most)
 }
@@ -153,7 +159,7 @@ func (f *IntakeFile) checkPoints(c *mistakes) {
 	for i, p := range f.Points {
 		where := fmt.Sprintf("教学点第 %d 个（%s %s）", i+1, p.Code, p.Name)
 		c.add(p.Code == "" || p.Name == "", "%s：代码和名称都要填写", where)
-		c.checkASCII(where, "代码", p.Code, 20)
+		c.checkNumber(where, "代码", p.Code, 20)
 		c.checkLength(where, "名称", p.Name, 60)
 		c.add(seen[p.Code], "教学点：代码 %s 重复", p.Code)
 		seen[p.Code] = true
@@ -166,7 +172,7 @@ func (f *IntakeFile) checkPrograms(c *mistakes) {
 	for i, p := range f.Programs {
 		where := fmt.Sprintf("专业第 %d 个（%s %s）", i+1, p.No, p.Name)
 		c.add(p.No == "" || p.Name == "", "%s：编号和名称都要填写", where)
-		c.checkASCII(where, "编号", p.No, 10)
+		c.checkNumber(where, "编号", p.No, 10)
 		c.checkASCII(where, "专业代码", p.Code, 20)
 		c.checkLength(where, "名称", p.Name, 60)
 		c.add(seen[p.No], "专业：编号 %s 重复", p.No)

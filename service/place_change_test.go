@@ -23,12 +23,15 @@ func TestPlacesAreBoundAsTheirColumns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range []struct{ code, name string }{{"", "名"}, {"甲", "名"}, {strings.Repeat("1", 21), "名"}, {"88", strings.Repeat("长", 61)}, {"88", " "}} {
+	for _, c := range []struct{ code, name string }{{"", "名"}, {"甲", "名"}, {"01/2", "名"}, {"..", "名"}, {strings.Repeat("1", 21), "名"}, {"88", strings.Repeat("长", 61)}, {"88", " "}} {
 		wantReason(t, w.Service.SavePoint(ctx, d, intake, service.PointChange{Code: c.code, Name: c.name}), "settings_invalid")
 	}
 	if err := w.Service.SavePoint(ctx, d, intake, service.PointChange{Code: strings.Repeat("1", 20), Name: strings.Repeat("长", 60)}); err != nil {
 		t.Errorf("as long as may be: %v", err)
 	}
+	slashed := fileProgram(places.Programs[0])
+	slashed.No = "1/1"
+	wantReason(t, w.Service.SaveProgram(ctx, d, intake, slashed, "", ""), "settings_invalid")
 	for _, change := range []func(p *service.FileProgram){
 		func(p *service.FileProgram) { p.No = "专1" },
 		func(p *service.FileProgram) { p.No = strings.Repeat("1", 11) },

@@ -51,7 +51,7 @@ func dropUnused(ctx context.Context, name, id string, use enroll.PlaceUse, err e
 	return drop(ctx, id)
 }
 
-// DropTuition takes a price away where another reaches every student who has no bill yet; bills that stand keep theirs.
+// DropTuition takes a price away where another reaches every student who may still submit; bills that stand keep theirs.
 func (s *Service) DropTuition(ctx context.Context, d *Duty, intake, program, point, was string) error {
 	i, err := s.Store.Intake(ctx, intake)
 	if err != nil {

@@ -37,8 +37,23 @@ func TestPlaceOnWhichSomethingHangsStays(t *testing.T) {
 	if err := w.Service.Submit(ctx, v); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Service.DropTuition(ctx, money, intake, program.ID, price.Point, price.Words()); err != nil {
-		t.Errorf("everybody has a bill: %v", err)
+	drop := func() error {
+		return w.Service.DropTuition(ctx, money, intake, program.ID, price.Point, price.Words())
+	}
+	wantReason(t, drop(), "tuition_in_use") // the bill may have to be made anew
+	if err := w.Service.SendBack(ctx, v.Registration.ID, []enroll.ReturnItem{{Item: "family", Reason: "请补充"}}, alone); err != nil {
+		t.Fatal(err)
+	}
+	back := revisit(t, w, v)
+	if _, err := w.Service.SaveSection(ctx, back, enroll.SectionFamily, 1, []byte(familyContent), true); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Service.Submit(ctx, revisit(t, w, v)); err != nil {
+		t.Fatalf("submitted anew: %v", err)
+	}
+	w.Exec(t, "UPDATE registration SET status = 'registered'")
+	if err := drop(); err != nil {
+		t.Errorf("everybody is registered: %v", err)
 	}
 
 	if err := w.Service.SavePoint(ctx, d, intake, service.PointChange{Code: "77", Name: "误建"}); err != nil {

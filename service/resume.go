@@ -78,6 +78,9 @@ func (s *Service) grantResume(ctx context.Context, tx *store.Store, r enroll.Reg
 
 // placeAgain opens a registration in the later intake with the same person and 考生号.
 func (s *Service) placeAgain(ctx context.Context, tx *store.Store, r enroll.Registration, a enroll.Application, d Decision) (enroll.Registration, error) {
+	if err := s.holdPlaces(ctx, tx, a.Intake, a.Program, a.Point); err != nil {
+		return r, err
+	}
 	intake, err := tx.Intake(ctx, a.Intake)
 	if err != nil {
 		return r, err

@@ -171,6 +171,10 @@ type keptLine struct {
 }
 
 func (s *Service) undoIn(ctx context.Context, tx *store.Store, in enroll.RosterImport, lines []enroll.RosterLine) (told []keptLine, objects []string, err error) {
+	stand, err := placesHeld(ctx, tx, in.Intake)
+	if err != nil {
+		return nil, nil, err
+	}
 	u, err := s.undoable(ctx, tx, lines)
 	if err != nil {
 		return nil, nil, err
@@ -187,12 +191,13 @@ func (s *Service) undoIn(ctx context.Context, tx *store.Store, in enroll.RosterI
 			}
 			continue
 		}
-		whole, err := s.giveBack(ctx, tx, line, u.matters[line.Registration])
+		r := u.matters[line.Registration]
+		why, err := s.giveBack(ctx, tx, line, r, stand)
 		if err != nil {
 			return nil, nil, err
 		}
-		if r := u.matters[line.Registration]; !whole {
-			told = append(told, keptLine{r.ExamNo + " " + r.Name, enroll.Fail("roster_undo_changed")})
+		if why != "" {
+			told = append(told, keptLine{r.ExamNo + " " + r.Name, enroll.Fail(why)})
 		}
 	}
 	photos, err := tx.RosterPhotos(ctx, gone)
@@ -212,26 +217,53 @@ func (s *Service) undoIn(ctx context.Context, tx *store.Store, in enroll.RosterI
 	return told, objects, tx.UndoneLines(ctx, in.ID, numbers)
 }
 
-// giveBack restores what a line changed; false says that something of it was changed again and stays.
-func (s *Service) giveBack(ctx context.Context, tx *store.Store, line enroll.RosterLine, r enroll.Registration) (whole bool, err error) {
+// giveBack restores what a line changed, and says why something of it stays: it
+// was changed again, or the former place stands no more.
+func (s *Service) giveBack(ctx context.Context, tx *store.Store, line enroll.RosterLine, r enroll.Registration, stand map[string]bool) (why enroll.Reason, err error) {
 	if line.NewNumber {
 		if err := tx.DropImportedNumber(ctx, r.ID, line.Entry.Number); err != nil {
-			return false, err
+			return "", err
 		}
 	}
 	former, whole := line.Undo(r)
+	if !whole {
+		why = "roster_undo_changed"
+	}
+	if !stand[former.Program] || !stand[former.Point] {
+		former.Program, former.Point, why = r.Program, r.Point, "roster_undo_place"
+	}
 	contact := r
 	contact.RosterPhone, contact.Postcode = former.RosterPhone, former.Postcode
 	switch {
 	case former == r:
-		return whole, nil
+		return why, nil
 	case contact == former:
-		return whole, tx.FollowRosterContact(ctx, former, s.Now())
+		return why, tx.FollowRosterContact(ctx, former, s.Now())
 	}
 	if former.Name != r.Name {
 		if err := tx.RenameStudent(ctx, r.Student, former.Name); err != nil {
-			return false, err
+			return "", err
 		}
 	}
-	return whole, tx.FollowRoster(ctx, former, s.Now())
+	return why, tx.FollowRoster(ctx, former, s.Now())
+}
+
+// placesHeld are the points and programs of an intake, none of which goes before tx ends.
+func placesHeld(ctx context.Context, tx *store.Store, intake string) (map[string]bool, error) {
+	if err := tx.LockIntake(ctx, intake); err != nil {
+		return nil, err
+	}
+	points, err := tx.Points(ctx, intake)
+	if err != nil {
+		return nil, err
+	}
+	programs, err := tx.Programs(ctx, intake)
+	stand := map[string]bool{}
+	for _, p := range points {
+		stand[p.ID] = true
+	}
+	for _, p := range programs {
+		stand[p.ID] = true
+	}
+	return stand, err
 }

@@ -61,10 +61,10 @@ func (s *Store) placeWaits(ctx context.Context, intake, widget string, u *enroll
 	return s.get(ctx, &u.Rosters, `SELECT COUNT(*) FROM roster_import WHERE intake_id = ? AND state IN ('staging', 'staged', 'applying')`, intake)
 }
 
-// Unpriced counts the students without a bill whom only this price reaches.
+// Unpriced counts the students who may still submit, also anew after a bill, and whom only this price reaches.
 func (s *Store) Unpriced(ctx context.Context, t enroll.Tuition) (n int, err error) {
 	query := `SELECT COUNT(*) FROM registration r WHERE r.intake_id = ? AND r.program_id = ?
-		AND NOT EXISTS (SELECT 1 FROM bill b WHERE b.registration_id = r.id)`
+		AND r.status NOT IN ('registered', 'resumed', 'given_up', 'cancelled')`
 	args := []any{t.Intake, t.Program}
 	if t.Point != "" {
 		query += ` AND r.point_id = ? AND NOT EXISTS (SELECT 1 FROM tuition o WHERE o.program_id = r.program_id AND o.point_id = '')`
