@@ -24,18 +24,23 @@ func (s *Service) noteLogin(ctx context.Context, tx *store.Store, l enroll.Login
 	return nil
 }
 
-// notePicture keeps the fingerprint of what a student uploaded, by which the same
-// file of another is found; of a person's photo also one that was recompressed.
-func (s *Service) notePicture(ctx context.Context, tx *store.Store, r enroll.Registration, photo Upload) error {
-	value := string(photo.Body)
+// pictureMark is by what an uploaded file is known again: itself; a person's
+// photo also where it was recompressed. It is asked for before the transaction that notes it.
+func (s *Service) pictureMark(ctx context.Context, photo Upload) (string, error) {
+	if len(photo.Print) == 0 {
+		return string(photo.Body), nil
+	}
+	return s.Store.PictureMark(ctx, photo.Print, likenessBandsOf(photo.Print), func(kept []byte) bool { return alike(kept, photo.Print) })
+}
+
+// notePicture keeps the mark of what a student uploaded, by which the same picture of another is found.
+func (s *Service) notePicture(ctx context.Context, tx *store.Store, r enroll.Registration, photo Upload, mark string) error {
 	if len(photo.Print) > 0 {
-		mark, err := tx.PictureMark(ctx, photo.Print, likenessBandsOf(photo.Print), func(kept []byte) bool { return alike(kept, photo.Print) }, s.Now())
-		if err != nil {
+		if err := tx.KeepPrint(ctx, mark, photo.Print, likenessBandsOf(photo.Print), s.Now()); err != nil {
 			return err
 		}
-		value = mark
 	}
-	return tx.NoteTrace(ctx, enroll.TracePicture, value, r.Student, r.ID, s.Now())
+	return tx.NoteTrace(ctx, enroll.TracePicture, mark, r.Student, r.ID, s.Now())
 }
 
 // alertsMost is how many alerts of a kind are listed.

@@ -3,6 +3,7 @@ package service_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"image"
 	"image/jpeg"
 	"os"
@@ -106,6 +107,22 @@ func TestSamePicture(t *testing.T) {
 	filledIn(t, w, "D07")
 	if a := alertOf(t, w, enroll.TracePicture, true); a == nil || a.Students != 2 {
 		t.Errorf("two: %+v", a)
+	}
+}
+
+// A band that very many pictures share hides no older one that another band finds.
+func TestCommonBandHidesNothing(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	st, bands := w.Service.Store, []string{"common", "own"}
+	same := func(kept []byte) bool { return string(kept) == "first" }
+	first, err := st.PictureMark(ctx, []byte("first"), bands, same)
+	reason(t, err, "")
+	reason(t, st.KeepPrint(ctx, first, []byte("first"), bands, w.Clock.Now()), "")
+	for i := range 70 {
+		reason(t, st.KeepPrint(ctx, fmt.Sprintf("%032x", i), []byte("other"), bands[:1], w.Clock.Now().Add(hour)), "")
+	}
+	if found, err := st.PictureMark(ctx, []byte("again"), bands, same); err != nil || found != first {
+		t.Errorf("%s is not %s, %v", found, first, err)
 	}
 }
 

@@ -18,6 +18,10 @@ func (s *Service) ArchiveFace(ctx context.Context, v *Visit, photo []byte) error
 	if err != nil {
 		return err
 	}
+	mark, err := s.pictureMark(ctx, face)
+	if err != nil {
+		return err
+	}
 	a := enroll.Archive{
 		ID: s.Store.NewID(), Registration: v.Registration.ID, Login: v.Login.ID, Phone: v.Login.Phone, OpenID: v.Login.OpenID,
 		At: s.Now(), State: enroll.FaceArchived, NameCheck: s.nameCheck(ctx, v),
@@ -26,7 +30,7 @@ func (s *Service) ArchiveFace(ctx context.Context, v *Visit, photo []byte) error
 		return err
 	}
 	err = s.Store.InTx(ctx, func(tx *store.Store) error {
-		if err := s.notePicture(ctx, tx, v.Registration, face); err != nil {
+		if err := s.notePicture(ctx, tx, v.Registration, face, mark); err != nil {
 			return err
 		}
 		return s.keepArchive(ctx, tx, v, a)

@@ -81,6 +81,10 @@ func (s *Service) Attach(ctx context.Context, v *Visit, key string, body []byte)
 	if err != nil {
 		return err
 	}
+	mark, err := s.pictureMark(ctx, clean)
+	if err != nil {
+		return err
+	}
 	object, err := s.Files.Put(ctx, clean.Body)
 	if err != nil {
 		return err
@@ -94,7 +98,7 @@ func (s *Service) Attach(ctx context.Context, v *Visit, key string, body []byte)
 		if replaced, err = makeRoom(ctx, tx, file, kind); err != nil {
 			return err
 		}
-		if err := s.notePicture(ctx, tx, v.Registration, clean); err != nil {
+		if err := s.notePicture(ctx, tx, v.Registration, clean, mark); err != nil {
 			return err
 		}
 		return tx.AddAttachment(ctx, file)

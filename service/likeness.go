@@ -15,6 +15,9 @@ const (
 	likenessLeast = 32 // so many signs at least, or the picture shows too little to be known again
 	likenessMost  = 12 // so many signs at most differ where it is the same picture
 	likenessBands = 8
+	likenessBand  = 3 // so many signs at least in a band by which is looked: those with fewer are the plain grounds of very many
+	// likenessStride is prime to the number of signs: it scatters neighbours, so that no band is one edge of the picture.
+	likenessStride = 37
 )
 
 // likeness gives the signs of a picture; none for one that is nearly plain.
@@ -23,8 +26,9 @@ func likeness(picture image.Image) []byte {
 	signs, print := 0, make([]byte, likenessSide*likenessSide/8)
 	for y := range likenessSide {
 		for x := range likenessSide {
-			if n := y*likenessSide + x; cells[y][x]-cells[y][x+1] > likenessStep {
-				print[n%len(print)] |= 1 << (n / len(print)) // each byte has signs from all over the picture
+			if cells[y][x]-cells[y][x+1] > likenessStep {
+				n := (y*likenessSide + x) * likenessStride % (likenessSide * likenessSide)
+				print[n/8] |= 1 << (n % 8)
 				signs++
 			}
 		}
@@ -35,14 +39,23 @@ func likeness(picture image.Image) []byte {
 	return print
 }
 
-// likenessBandsOf cuts the signs into parts by which alike pictures are looked for.
-func likenessBandsOf(print []byte) []string {
-	bands := make([]string, likenessBands)
-	for i := range bands {
-		size := len(print) / likenessBands
-		bands[i] = string(append([]byte{byte(i)}, print[i*size:(i+1)*size]...))
+// likenessBandsOf cuts the signs into parts by which alike pictures are looked for; a print has one at least.
+func likenessBandsOf(print []byte) (bands []string) {
+	size := len(print) / likenessBands
+	for i := range likenessBands {
+		band := print[i*size : (i+1)*size]
+		if signsIn(band) >= likenessBand {
+			bands = append(bands, string(append([]byte{byte(i)}, band...)))
+		}
 	}
 	return bands
+}
+
+func signsIn(print []byte) (n int) {
+	for _, b := range print {
+		n += bits.OnesCount8(b)
+	}
+	return n
 }
 
 // alike says that two pictures are the same, or nearly.

@@ -3,7 +3,9 @@ package service
 import (
 	"bytes"
 	"image"
+	"image/color"
 	"image/jpeg"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"testing"
@@ -56,6 +58,28 @@ func TestLikeness(t *testing.T) {
 	}
 	if plain := image.NewGray(image.Rect(0, 0, 480, 640)); likeness(plain) != nil || alike(likeness(plain), likeness(plain)) {
 		t.Error("plain pictures are alike")
+	}
+}
+
+// Pictures on a plain ground have no band in common for the ground alone.
+func TestLikenessBandsTell(t *testing.T) {
+	bands := func(seed uint64) []string {
+		picture, random := image.NewGray(image.Rect(0, 0, 170, 160)), rand.New(rand.NewPCG(seed, 0))
+		draw.Draw(picture, picture.Bounds(), image.White, image.Point{}, draw.Src)
+		for y := 2; y < likenessSide; y++ {
+			for x := 4; x < 13; x++ {
+				shade := image.NewUniform(color.Gray{Y: uint8(random.IntN(200))})
+				draw.Draw(picture, image.Rect(x*10, y*10, x*10+10, y*10+10), shade, image.Point{}, draw.Src)
+			}
+		}
+		return likenessBandsOf(likeness(picture))
+	}
+	one, other := bands(1), bands(2)
+	if len(one) == 0 || len(other) == 0 {
+		t.Fatalf("%d and %d bands", len(one), len(other))
+	}
+	if slices.ContainsFunc(one, func(band string) bool { return slices.Contains(other, band) }) {
+		t.Error("two pictures of nothing alike have a band in common")
 	}
 }
 

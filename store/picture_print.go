@@ -6,43 +6,52 @@ import (
 	"time"
 )
 
-// printsCompared bounds how many kept pictures one is held against.
-const printsCompared = 500
+// printsCompared bounds how many kept pictures of one band a new one is held
+// against, so that what very many have in common does not crowd out what tells.
+const printsCompared = 60
 
 // PictureMark names what alike pictures have in common: the mark of a kept one
 // that same finds to be the same, or one of its own. It is looked for by bands of
 // the print, which are kept as blind indexes; prints are kept sealed.
-func (s *Store) PictureMark(ctx context.Context, print []byte, bands []string, same func(kept []byte) bool, now time.Time) (string, error) {
-	indexes := make([][]byte, len(bands))
-	for i, band := range bands {
-		indexes[i] = s.keys.Index("picture_print", band)
-	}
-	var kept []struct {
-		Mark  []byte `db:"mark"`
-		Print []byte `db:"print"`
-	}
-	err := s.listIn(ctx, &kept, `SELECT mark, print FROM picture_print WHERE band IN (?) ORDER BY at DESC LIMIT ?`, indexes, printsCompared)
-	if err != nil {
-		return "", err
-	}
-	mark := s.keys.Index("picture_mark", string(print))
-	for _, row := range kept {
-		opened, err := s.keys.Open("picture_print", "print", hex.EncodeToString(row.Mark), row.Print)
+func (s *Store) PictureMark(ctx context.Context, print []byte, bands []string, same func(kept []byte) bool) (string, error) {
+	seen := map[string]bool{}
+	for _, band := range bands {
+		var kept []struct {
+			Mark  []byte `db:"mark"`
+			Print []byte `db:"print"`
+		}
+		err := s.list(ctx, &kept, `SELECT mark, print FROM picture_print WHERE band = ? ORDER BY at DESC LIMIT ?`, s.keys.Index("picture_print", band), printsCompared)
 		if err != nil {
 			return "", err
 		}
-		if same(opened) {
-			mark = row.Mark
-			break
+		for _, row := range kept {
+			mark := hex.EncodeToString(row.Mark)
+			if seen[mark] {
+				continue
+			}
+			seen[mark] = true
+			opened, err := s.keys.Open("picture_print", "print", mark, row.Print)
+			if err != nil || same(opened) {
+				return mark, err
+			}
 		}
 	}
-	sealed := s.keys.Seal("picture_print", "print", hex.EncodeToString(mark), print)
-	for _, index := range indexes {
-		if err := s.keepPrint(ctx, index, mark, sealed, now); err != nil {
-			return "", err
+	return hex.EncodeToString(s.keys.Index("picture_mark", string(print))), nil
+}
+
+// KeepPrint keeps a print with its mark, to be found by its bands.
+func (s *Store) KeepPrint(ctx context.Context, mark string, print []byte, bands []string, now time.Time) error {
+	raw, err := hex.DecodeString(mark)
+	if err != nil {
+		return err
+	}
+	sealed := s.keys.Seal("picture_print", "print", mark, print)
+	for _, band := range bands {
+		if err := s.keepPrint(ctx, s.keys.Index("picture_print", band), raw, sealed, now); err != nil {
+			return err
 		}
 	}
-	return hex.EncodeToString(mark), nil
+	return nil
 }
 
 // keepPrint keeps a band of a print, once for its mark.
