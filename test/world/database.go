@@ -3,11 +3,14 @@ package world
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
 	"testing"
+
+	"github.com/go-sql-driver/mysql"
 
 	"xinsheng/store"
 )
@@ -79,6 +82,7 @@ func borrowDatabase(t testing.TB, server string) string {
 		b = makeDatabase(t, server)
 	}
 	t.Cleanup(func() {
+		must(t, b.cut())
 		must(t, b.empty())
 		returned.Lock()
 		defer returned.Unlock()
@@ -115,6 +119,37 @@ func makeDatabase(t testing.TB, server string) *borrowed {
 	}
 	must(t, rows.Err())
 	return b
+}
+
+// noSuchThread is the server's number for a connection that has ended by itself.
+const noSuchThread = 1094
+
+// cut ends every other connection, so that what a test left running commits nothing into the next one's tables.
+func (b *borrowed) cut() error {
+	ctx := context.Background()
+	rows, err := b.conn.QueryContext(ctx, "SELECT id FROM information_schema.processlist WHERE db = ? AND id <> CONNECTION_ID()", b.name)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var left []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return err
+		}
+		left = append(left, id)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for _, id := range left {
+		var gone *mysql.MySQLError
+		if _, err := b.conn.ExecContext(ctx, fmt.Sprintf("KILL %d", id)); err != nil && !(errors.As(err, &gone) && gone.Number == noSuchThread) {
+			return err
+		}
+	}
+	return nil
 }
 
 // empty takes every row away; a table of many rows is made anew, which is quicker.
