@@ -56,3 +56,23 @@ func (s *Service) holdCorrected(ctx context.Context, tx *store.Store, c enroll.C
 	}
 	return s.holdPlaces(ctx, tx, r.Intake, c.To, "")
 }
+
+// placesHeld are the points and programs of an intake, none of which goes before tx ends.
+func placesHeld(ctx context.Context, tx *store.Store, intake string) (map[string]bool, error) {
+	if err := tx.LockIntake(ctx, intake); err != nil {
+		return nil, err
+	}
+	points, err := tx.Points(ctx, intake)
+	if err != nil {
+		return nil, err
+	}
+	programs, err := tx.Programs(ctx, intake)
+	stand := map[string]bool{}
+	for _, p := range points {
+		stand[p.ID] = true
+	}
+	for _, p := range programs {
+		stand[p.ID] = true
+	}
+	return stand, err
+}
