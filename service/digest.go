@@ -233,7 +233,7 @@ func (s *Service) deliverDigest(ctx context.Context, m enroll.OutboxMessage) err
 func (s *Service) SetDigest(ctx context.Context, d *Duty, wanted bool) error {
 	p := d.Staff
 	p.Digest = wanted
-	return s.keepDigest(ctx, d, p, map[bool]string{true: "on", false: "off"}[wanted])
+	return s.keepDigest(ctx, d, p, map[bool]string{true: "打开", false: "关闭"}[wanted])
 }
 
 // BindStaffWeChat lets the daily list come to a WeChat, by the code that the account answered to 推送测试.
@@ -244,14 +244,14 @@ func (s *Service) BindStaffWeChat(ctx context.Context, d *Duty, code string) err
 	}
 	p := d.Staff
 	p.OpenID, p.Digest = openid, true
-	return s.keepDigest(ctx, d, p, "wechat bound")
+	return s.keepDigest(ctx, d, p, "绑定微信")
 }
 
 // UnbindStaffWeChat lets the daily list come no more.
 func (s *Service) UnbindStaffWeChat(ctx context.Context, d *Duty) error {
 	p := d.Staff
 	p.OpenID = ""
-	return s.keepDigest(ctx, d, p, "wechat unbound")
+	return s.keepDigest(ctx, d, p, "解除微信")
 }
 
 func (s *Service) keepDigest(ctx context.Context, d *Duty, p enroll.Staff, what string) error {
