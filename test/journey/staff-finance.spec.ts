@@ -26,7 +26,7 @@ test('finance reads an order with what WeChat Pay said about it, and finds no op
   await expect(row).toContainText('已支付')
   await expectAccessible(desk)
   await row.getByRole('button', { name: /支付事实/ }).click()
-  await expect(desk.getByRole('dialog')).toContainText('SUCCESS')
+  await expect(desk.getByRole('dialog')).toContainText('支付成功')
   await desk.goto(`${program.site}/staff/#/cases`)
   await expect(desk.getByText('没有待处理的异常。')).toBeVisible()
   await expectAccessible(desk)

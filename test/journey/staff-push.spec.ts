@@ -1,5 +1,6 @@
 // A notice to many: composed, checked for everybody, tested, approved by a second person, sent once, followed.
 import { expect, test, type Locator, type Page } from '@playwright/test'
+import { readFileSync } from 'node:fs'
 import { zhang } from './people'
 import { started } from './program'
 import { confirmIfAsked, expectAccessible, loginStaff, shootStaff, type Account } from './staff'
@@ -90,6 +91,17 @@ test('the registrar tells everybody of the deadline, a colleague approves, and e
   await expect(count(second, '已送达')).toBeVisible({ timeout: 30_000 })
   await expectAccessible(second)
   await shootStaff(second, 'push-5-done')
+
+  // What failed is taken as a file, and is sent again to nobody else.
+  const [failures] = await Promise.all([second.waitForEvent('download'), button(second, '导出失败名单').click()])
+  const lines = readFileSync(await failures.path(), 'utf8').trim().split('\n')
+  expect(lines).toHaveLength(2)
+  expect(lines[1]).toMatch(/沈\*.*短信被拒收/)
+  await button(second, '重发失败的 1 人').click()
+  await button(second, '确定').click()
+  await expect(second.getByText('已重新发送')).toBeVisible()
+  await expect(button(second, '重发失败的 1 人')).toBeVisible({ timeout: 60_000 })
+  await expect(count(second, '已受理')).toContainText('16')
 
   // To a list, at a later time, and taken back.
   const examNo = /\d{10,14}/.exec(await second.getByRole('row', { name: new RegExp(zhang.name) }).innerText())![0]
