@@ -121,11 +121,36 @@ type Application struct {
 	OpenID    string
 	At        time.Time
 	// FiledBy is the clerk who handed it in for the student (代办); empty for the student's own.
-	FiledBy    string
+	FiledBy string
+	// Filer is the staff id of who handed it in at the counter; somebody else decides.
+	Filer      string
 	DecidedAt  time.Time
 	DecidedBy  string
 	DecidedFor string // why, as the student reads it
 	Version    int
+}
+
+// Office is who handed it in for the student, as the student reads it: never the account.
+func (a Application) Office() string {
+	switch {
+	case a.FiledBy == "":
+		return ""
+	case a.Filer == "":
+		return RoleRegistrar.Office() // by the command, in whatever name was typed
+	}
+	return officeOf(a.FiledBy)
+}
+
+// Identified says whether the identity bears a grant: at the counter no code
+// stood for it, so it was confirmed; and nobody gives up on an unsure one.
+func (a Application) Identified(face FaceState) bool {
+	switch {
+	case face == FacePassed || face == FaceApproved:
+		return true
+	case a.Filer != "":
+		return false
+	}
+	return a.Kind != ApplyGiveUp || face != FaceArchived && face != FaceRejected
 }
 
 // The bounds of 申请原因 and of the attachments of an application.

@@ -1,6 +1,9 @@
 package enroll
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // AssistLife is how long a member of staff may work on a student's form before
 // another one takes it over (代办).
@@ -28,8 +31,14 @@ func (a Assist) Open(now time.Time) bool {
 // Mark is how what was done so is marked for the student: by which office, never by whom.
 func (a Assist) Mark() string { return "由" + a.Role.Office() + "老师现场代办" }
 
-// Helper is who did it, for papers and staff.
+// Helper is who did it, for staff.
 func (a Assist) Helper() string { return a.Role.Office() + " " + a.Account }
+
+// officeOf takes the account off a Helper.
+func officeOf(helper string) string {
+	office, _, _ := strings.Cut(helper, " ")
+	return office
+}
 
 // Assistable says that there is something to be done at the counter: the form, or an application.
 func (s Status) Assistable() bool { return s.Editable() || len(AtCounter(s)) > 0 }

@@ -136,6 +136,9 @@ type Signature struct {
 	TypedName string
 }
 
+// Office is the office that was at the counter, as the paper names it: never the account.
+func (g Signature) Office() string { return officeOf(g.Helper) }
+
 // RegistrationEvent is one line of the timeline (时间线).
 type RegistrationEvent struct {
 	ID           string

@@ -35,10 +35,18 @@ func (h *Handler) application(c *gin.Context, v *service.Visit) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	view := viewApplication(v, a)
+	events, err := h.svc.ApplicationTimeline(c.Request.Context(), a)
+	view.Events = eventViews(events)
+	return view, err
+}
+
+// viewApplication is what the student reads; of who helped it names the office only.
+func viewApplication(v *service.Visit, a service.FiledApplication) applicationView {
 	rule, _ := a.Kind.Rule()
 	view := applicationView{
 		ID: a.ID, Kind: a.Kind, Title: rule.Title, State: a.State, StateName: a.State.Name(), Facts: viewFacts(a.Facts), Resume: []resumeFactView{},
-		Why: a.Why, Text: a.Text, Sentence: a.Sentence, TypedName: a.TypedName, UntilAt: millis(a.Until), FiledAt: millis(a.At), FiledBy: a.FiledBy,
+		Why: a.Why, Text: a.Text, Sentence: a.Sentence, TypedName: a.TypedName, UntilAt: millis(a.Until), FiledAt: millis(a.At), FiledBy: a.Office(),
 		DecidedAt: millis(a.DecidedAt), DecidedFor: a.DecidedFor, Files: viewApplicationFiles(v, a.Kind, a.Files),
 	}
 	for _, f := range a.Resume {
@@ -47,9 +55,7 @@ func (h *Handler) application(c *gin.Context, v *service.Visit) (any, error) {
 	if a.Signature != "" {
 		view.SignatureURL = "/api/application/signature?" + a.ID
 	}
-	events, err := h.svc.ApplicationTimeline(c.Request.Context(), a)
-	view.Events = eventViews(events)
-	return view, err
+	return view
 }
 
 func (h *Handler) withdrawApplication(c *gin.Context, v *service.Visit) (any, error) {

@@ -19,6 +19,7 @@ func (h *Handler) assistRoutes(r staffRouter) {
 	r.GET(at+"/identity", h.atCounter(h.identity))
 	r.POST(at+"/identity/confirm", h.atCounter(h.confirmIdentity))
 	r.GET(at+"/form", h.atCounter(h.form))
+	r.GET(at+"/schools", h.atCounter(h.schools))
 	r.GET(at+"/sections/:key", h.atCounter(h.section))
 	r.PUT(at+"/sections/:key", h.atCounter(h.saveSection))
 	r.GET(at+"/attachments", h.atCounter(h.attachments))

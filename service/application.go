@@ -28,8 +28,8 @@ func (s *Service) mayApply(ctx context.Context, v *Visit, kind enroll.Applicatio
 	if !ok {
 		return enroll.Fail("not_found")
 	}
-	if v.Assist != nil && !slices.Contains(enroll.AtCounter(v.Registration.Status), rule) {
-		return enroll.Fail("wrong_state", v.Registration.Status.Name())
+	if err := mayApplyAtCounter(v, rule); err != nil {
+		return err
 	}
 	if err := provenFor(v, kind); err != nil {
 		return err
@@ -44,6 +44,19 @@ func (s *Service) mayApply(ctx context.Context, v *Visit, kind enroll.Applicatio
 		return err
 	}
 	return s.inTime(v)
+}
+
+// mayApplyAtCounter asks for an identity that was confirmed: at the counter no code stands for one.
+func mayApplyAtCounter(v *Visit, rule enroll.ApplicationRule) error {
+	switch r := v.Registration; {
+	case v.Assist == nil:
+		return nil
+	case !slices.Contains(enroll.AtCounter(r.Status), rule):
+		return enroll.Fail("wrong_state", r.Status.Name())
+	case r.Face != enroll.FacePassed && r.Face != enroll.FaceApproved:
+		return enroll.Fail("application_face")
+	}
+	return nil
 }
 
 // provenFor asks for the identity step. A place may be reserved without it by
@@ -81,7 +94,7 @@ func (s *Service) draftApplication(ctx context.Context, v *Visit, d ApplicationD
 		Text: strings.TrimSpace(d.Text), TypedName: d.typed(), Phone: v.Login.Phone, OpenID: v.Login.OpenID, At: s.Now(),
 	}
 	if v.Assist != nil {
-		a.FiledBy = v.Assist.Helper()
+		a.FiledBy, a.Filer = v.Assist.Helper(), v.Assist.Staff
 	}
 	paper := enroll.ApplicationPaper(v.Intake.Settings, d.Kind, "", false)
 	switch d.Kind {
@@ -157,6 +170,9 @@ func (s *Service) FileApplication(ctx context.Context, v *Visit, d ApplicationDr
 // between, it looks anew and may find the option closed.
 func (s *Service) keepApplication(ctx context.Context, v *Visit, a enroll.Application, by enroll.RegistrationEvent) error {
 	return s.again(ctx, func(tx *store.Store) error {
+		if err := s.holdAssist(ctx, tx, v); err != nil {
+			return err
+		}
 		if err := s.holdPlaces(ctx, tx, a.Intake, a.Program, a.Point); err != nil {
 			return err
 		}

@@ -94,13 +94,17 @@ func (s *Service) useApplicationCode(ctx context.Context, v *Visit, challenge st
 	return err
 }
 
-// CheckApplication says what is wrong with what the student wrote, before a code is asked for.
+// CheckApplication says what is wrong with what the student wrote, before a
+// code is asked for; at the counter it is signed only after the last look.
 func (s *Service) CheckApplication(ctx context.Context, v *Visit, d ApplicationDraft) error {
 	if err := s.mayApply(ctx, v, d.Kind); err != nil {
 		return err
 	}
 	if _, err := s.draftApplication(ctx, v, d); err != nil {
 		return err
+	}
+	if v.Assist != nil {
+		return nil
 	}
 	_, err := s.signed(ctx, v, d.Signing)
 	return err

@@ -25,6 +25,9 @@ func (s *Service) keepLooseFile(ctx context.Context, v *Visit, kind enroll.Appli
 		return err
 	}
 	err = s.Store.InTx(ctx, func(tx *store.Store) error {
+		if err := s.holdAssist(ctx, tx, v); err != nil {
+			return err
+		}
 		files, err := tx.LooseFiles(ctx, v.Registration.ID, string(kind))
 		if err != nil {
 			return err
@@ -49,7 +52,13 @@ func (s *Service) DetachFromApplication(ctx context.Context, v *Visit, kind enro
 	if err != nil {
 		return err
 	}
-	if err := s.Store.RemoveLooseFile(ctx, file.ID); err != nil {
+	err = s.Store.InTx(ctx, func(tx *store.Store) error {
+		if err := s.holdAssist(ctx, tx, v); err != nil {
+			return err
+		}
+		return tx.RemoveLooseFile(ctx, file.ID)
+	})
+	if err != nil {
 		return err
 	}
 	s.forget(ctx, file.Object)

@@ -113,8 +113,8 @@ func (s *sheet) filed(a FiledApplication, strokes image.Image) {
 		s.space(10, 40)
 		s.photographed(a.TypedName)
 	}
-	if a.FiledBy != "" {
-		s.paragraph(12, 0, "代办人："+a.FiledBy)
+	if office := a.Office(); office != "" {
+		s.paragraph(12, 0, "现场代办："+office+"老师")
 	}
 	s.paragraph(12, 0, "提交时间："+enroll.Minute(a.At)+"（北京时间）")
 }

@@ -113,7 +113,7 @@ func (s *Service) keepSigned(ctx context.Context, v *Visit, text enroll.Text, st
 	letter := letter{
 		school: v.Intake.Settings.School, title: text.Title, body: enroll.FillText(text.Body, commitmentFacts(v)),
 		name: v.Registration.Name, document: v.Student.IDType.Name(), number: v.Student.IDNumber.Raw(), strokes: strokes,
-		at: signature.At, helper: signature.Helper, typedName: signature.TypedName, mark: fmt.Sprintf("版本 %d · %s", text.Version, text.Hash),
+		at: signature.At, office: signature.Office(), typedName: signature.TypedName, mark: fmt.Sprintf("版本 %d · %s", text.Version, text.Hash),
 	}
 	pdf, err := s.Paper.letter(letter)
 	if err != nil {

@@ -15,8 +15,8 @@ type letter struct {
 	strokes                image.Image
 	at                     time.Time
 	mark                   string
-	// helper is who of the college was at the counter, where the student did not do it alone.
-	helper string
+	// office is which one was at the counter, where the student did not do it alone.
+	office string
 	// typedName is the name under a photographed signature.
 	typedName string
 }
@@ -50,8 +50,8 @@ func (p *Paper) letter(l letter) ([]byte, error) {
 	s.space(10, 40)
 	s.photographed(l.typedName)
 	s.paragraph(12, 0, "签署时间："+enroll.Minute(l.at)+"（北京时间）")
-	if l.helper != "" {
-		s.paragraph(12, 0, "现场代办："+l.helper+"，已当面核对本人和证件，签名由本人书写")
+	if l.office != "" {
+		s.paragraph(12, 0, "现场代办："+l.office+"老师，已当面核对本人和证件，签名由本人书写")
 	}
 	s.space(12, 0)
 	s.paragraph(8, 0, "文本"+l.mark)

@@ -11,20 +11,43 @@ import (
 )
 
 // GrantApplication decides for an application (通过): a give-up with a second
-// person only. until replaces the end that the rule gives a reserved place;
+// person only, and what was filed at the counter never by its filer alone. until replaces the end that the rule gives a reserved place;
 // zero keeps it. Whoever comes second is told who decided and when.
 func (s *Service) GrantApplication(ctx context.Context, id string, until time.Time, d Decision) (enroll.Status, error) {
 	return s.endApplication(ctx, id, enroll.ApplicationGranted, d, func(tx *store.Store, r enroll.Registration, a *enroll.Application) (enroll.Status, error) {
+		if err := mayGrant(ctx, tx, r, *a, d); err != nil {
+			return "", err
+		}
 		switch a.Kind {
 		case enroll.ApplyReserve:
 			return s.grantReserve(ctx, tx, r, a, until, d)
 		case enroll.ApplyGiveUp:
-			return s.grantGiveUp(ctx, tx, r, *a, d)
+			return s.grantGiveUp(ctx, tx, r, d)
 		case enroll.ApplyResume:
 			return s.grantResume(ctx, tx, r, *a, d)
 		}
 		return r.Status, nil
 	})
+}
+
+// mayGrant asks for an identity that bears it, and for a last word by another person than who filed it at the counter.
+func mayGrant(ctx context.Context, tx *store.Store, r enroll.Registration, a enroll.Application, d Decision) error {
+	if a.Kind == enroll.ApplyGiveUp {
+		if err := d.second(); err != nil {
+			return err
+		}
+	}
+	if !a.Identified(r.Face) {
+		return enroll.Fail("application_face")
+	}
+	if a.Filer == "" {
+		return nil
+	}
+	filer, err := tx.Staff(ctx, a.Filer)
+	if err == nil && filer.Account == d.last() {
+		return enroll.Fail("review_own")
+	}
+	return err
 }
 
 func (s *Service) grantReserve(ctx context.Context, tx *store.Store, r enroll.Registration, a *enroll.Application, until time.Time, d Decision) (enroll.Status, error) {
@@ -44,13 +67,7 @@ func (s *Service) grantReserve(ctx context.Context, tx *store.Store, r enroll.Re
 	return to, s.owesRefund(ctx, tx, r, "保留入学资格")
 }
 
-func (s *Service) grantGiveUp(ctx context.Context, tx *store.Store, r enroll.Registration, a enroll.Application, d Decision) (enroll.Status, error) {
-	if err := d.second(); err != nil {
-		return "", err
-	}
-	if r.Face == enroll.FaceArchived {
-		return "", enroll.Fail("application_face")
-	}
+func (s *Service) grantGiveUp(ctx context.Context, tx *store.Store, r enroll.Registration, d Decision) (enroll.Status, error) {
 	to, err := s.transition(ctx, tx, r, enroll.EventGrant, false, d.event())
 	if err != nil {
 		return to, err
@@ -153,6 +170,14 @@ func outcomeText(a enroll.Application) string {
 		return "保留至 " + enroll.EndMinute(a.Until)
 	}
 	return "请登录查看"
+}
+
+// last is who has the last word.
+func (d Decision) last() string {
+	if d.Second != "" {
+		return d.Second
+	}
+	return d.By
 }
 
 // second asks for another person than the one who decides.

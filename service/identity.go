@@ -55,8 +55,11 @@ func (s *Service) ConfirmIdentity(ctx context.Context, v *Visit) error {
 	if !v.Registration.IdentityAt.IsZero() {
 		return nil
 	}
+	if !v.Registration.Status.Editable() {
+		return enroll.Fail("wrong_state", v.Registration.Status.Name())
+	}
 	return s.Store.InTx(ctx, func(tx *store.Store) error {
-		if err := s.holdAssist(ctx, tx, v); err != nil {
+		if err := s.holdForm(ctx, tx, v); err != nil {
 			return err
 		}
 		if err := s.begin(ctx, tx, v); err != nil {

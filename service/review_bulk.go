@@ -61,6 +61,9 @@ func (s *Service) previewReview(ctx context.Context, d *Duty, v Verdict) (BulkPr
 	if err := s.fillKind(ctx, o); err != nil {
 		return p, err
 	}
+	if a := o.Application; a != nil && a.Kind != enroll.ApplyGiveUp && a.Filer == d.Staff.ID && d.Staff.Role != enroll.RoleClerk {
+		return p, enroll.Fail("review_own")
+	}
 	p.Outcome = o.Outcome
 	if d.Staff.Role == enroll.RoleClerk {
 		p.Outcome = "初审通过，转学籍管理部终审"

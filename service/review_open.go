@@ -162,6 +162,9 @@ func (s *Service) fillApplication(ctx context.Context, o *OpenReview) error {
 		return err
 	}
 	o.Application = &a
+	if a.Filer != "" {
+		o.Hints = append(o.Hints, "由 "+a.FiledBy+" 现场代办，须由另一位老师审核通过。")
+	}
 	switch a.Kind {
 	case enroll.ApplyReserve:
 		o.Outcome = "保留入学资格至 " + enroll.EndMinute(a.Until)

@@ -22,6 +22,7 @@ type applicationRow struct {
 	OpenID       string  `db:"openid"`
 	At           int64   `db:"at"`
 	FiledBy      string  `db:"filed_by"`
+	Filer        string  `db:"filer"`
 	DecidedAt    int64   `db:"decided_at"`
 	DecidedBy    string  `db:"decided_by"`
 	DecidedFor   string  `db:"decided_for"`
@@ -49,7 +50,7 @@ func (s *Store) application(r applicationRow) (enroll.Application, error) {
 		ID: r.ID, Registration: r.Registration, Kind: enroll.ApplicationKind(r.Kind), State: enroll.ApplicationState(r.State),
 		Reason: c.Reason, Text: c.Text, Sentence: c.Sentence, TypedName: c.TypedName, Discharge: moment(c.Discharge), Until: moment(r.Until),
 		Intake: r.Intake, Program: r.Program, Point: r.Point, Signature: r.Signature, Phone: enroll.Phone(c.Phone), OpenID: r.OpenID,
-		At: moment(r.At), FiledBy: r.FiledBy, DecidedAt: moment(r.DecidedAt), DecidedBy: r.DecidedBy, DecidedFor: r.DecidedFor, Version: r.Version,
+		At: moment(r.At), FiledBy: r.FiledBy, Filer: r.Filer, DecidedAt: moment(r.DecidedAt), DecidedBy: r.DecidedBy, DecidedFor: r.DecidedFor, Version: r.Version,
 	}, err
 }
 
@@ -64,7 +65,7 @@ func (s *Store) AddApplication(ctx context.Context, a enroll.Application) error 
 	return s.insert(ctx, "application", applicationRow{
 		ID: a.ID, Registration: a.Registration, PendingKey: &a.Registration, Kind: string(a.Kind), State: string(a.State),
 		Content: s.keys.Seal("application", "content", a.ID, plain), Until: millis(a.Until), Intake: a.Intake, Program: a.Program,
-		Point: a.Point, Signature: a.Signature, OpenID: a.OpenID, At: millis(a.At), FiledBy: a.FiledBy,
+		Point: a.Point, Signature: a.Signature, OpenID: a.OpenID, At: millis(a.At), FiledBy: a.FiledBy, Filer: a.Filer,
 	})
 }
 

@@ -88,7 +88,7 @@ export interface Application {
   sentence: string
   until_at: number
   filed_at: number
-  /** The teacher who filed it for the student. */
+  /** The office that filed it for the student. */
   filed_by: string
   decided_at: number
   decided_for: string

@@ -1,4 +1,8 @@
-import type { Content, Field, Problem } from '@/api/form'
+import type { InjectionKey } from 'vue'
+import type { Content, Field, fetchSchools, Problem } from '@/api/form'
+
+/** Where schools are asked for that help with typing: the student's own way, unless the counter gives its own. */
+export const schoolSource: InjectionKey<typeof fetchSchools> = Symbol()
 
 /** Whether a field is asked beside the other answers of its section. */
 export function isAsked(field: Field, content: Content): boolean {

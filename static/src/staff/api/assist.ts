@@ -40,6 +40,8 @@ export const fetchFacts = (id: string) => get<{ rows: { key: string; label: stri
 export const confirmFacts = (id: string) => post<Assist>(`${at(id)}/identity/confirm`)
 
 export const fetchForm = (id: string) => get<Form>(`${at(id)}/form`)
+export const schoolsOf = (id: string) => async (like: string) =>
+  (await get<{ schools: string[] }>(`${at(id)}/schools?like=${encodeURIComponent(like)}`)).schools
 export const draftOf = (id: string) => ({
   fetch: (key: SectionKey) => get<Section>(`${at(id)}/sections/${key}`),
   save: (key: SectionKey, version: number, content: Content, force: boolean) =>
