@@ -120,7 +120,7 @@ test('a student who will not enrol signs at the counter; a reserve waits for the
     await page.getByRole('navigation', { name: '类别' }).getByRole('button', { name: /^申请/ }).click()
     await page.getByRole('list', { name: '待审核' }).getByRole('listitem').filter({ hasText: wang.name }).getByRole('button').click()
     await expect(page.getByRole('heading', { name: `申请：${wang.name}` })).toBeVisible()
-    await expect(page.getByText('学籍管理部 xueji')).toBeVisible()
+    await expect(page.getByText('由 学籍管理部 xueji 现场代办')).toBeVisible()
     await shootStaff(page, 'review-application')
     await page.getByRole('button', { name: '通过（1）' }).click()
     const second = await (await browser.newContext({ locale: 'zh-CN' })).newPage()
