@@ -186,7 +186,9 @@ func after(since, end time.Time, days []int, now time.Time, why string) (Reminde
 	return Reminder{Stage: fmt.Sprintf("%s:%d", Day(since), due), Why: why, Until: end}, true
 }
 
-// The hours in Shanghai within which no reminder may arrive, nor an SMS in place of a message that WeChat did not bring.
+// The hours in Shanghai within which no reminder may arrive, nor a push's SMS in
+// place of a message that WeChat did not bring. What follows from the student's
+// own act, as the number does, comes at any hour.
 const (
 	quietFrom  = 21
 	quietUntil = 8

@@ -63,9 +63,15 @@ func (s *Service) PlanMenu(ctx context.Context) (MenuPlan, error) {
 // yearlyEntry is the name of the button that carries the year of the intake.
 const yearlyEntry = " 新生注册"
 
+// thisYearsEntry is that name in the present intake.
+func (s *Service) thisYearsEntry(ctx context.Context) (string, error) {
+	intake, err := s.CurrentIntake(ctx)
+	return strconv.Itoa(intake.Grade) + yearlyEntry, err
+}
+
 // MenuEntries are our buttons as they were pushed last, with the year of the present intake; at first the usual ones.
 func (s *Service) MenuEntries(ctx context.Context) ([]MenuEntry, error) {
-	intake, err := s.CurrentIntake(ctx)
+	this, err := s.thisYearsEntry(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +79,6 @@ func (s *Service) MenuEntries(ctx context.Context) ([]MenuEntry, error) {
 	if err != nil {
 		return nil, err
 	}
-	this := strconv.Itoa(intake.Grade) + yearlyEntry
 	if len(pushes) > 0 {
 		if entries := ourEntries(pushes[0].Menu, this); len(entries) > 0 {
 			return entries, nil
@@ -82,14 +87,14 @@ func (s *Service) MenuEntries(ctx context.Context) ([]MenuEntry, error) {
 	return []MenuEntry{{this, "home"}, {"我的进度", "progress"}, {"帮助与联系", "help"}}, nil
 }
 
-// ourEntries are our buttons of a menu; the yearly one takes the name of this year where one is given.
+// ourEntries are our buttons of a menu; the yearly one takes the name of this year.
 func ourEntries(menu []oa.Button, thisYear string) []MenuEntry {
 	var entries []MenuEntry
 	for _, b := range menu {
 		for _, sub := range b.Sub {
 			if u, err := url.Parse(sub.URL); err == nil && IsOurs(sub) {
 				name := sub.Name
-				if strings.HasSuffix(name, yearlyEntry) && thisYear != "" {
+				if strings.HasSuffix(name, yearlyEntry) {
 					name = thisYear
 				}
 				entries = append(entries, MenuEntry{name, strings.TrimPrefix(u.Path, "/go/")})
@@ -111,29 +116,36 @@ func (s *Service) PlanMenuOf(ctx context.Context, entries []MenuEntry) (plan Men
 	return plan, err
 }
 
-// withOurs puts our button into a menu, or takes it out where it has nothing
-// under it; all others stay as they are, also those that the college put under ours.
+// withOurs puts our button into a menu. Where it has nothing under it, it takes
+// ours out, or puts the college's own link of that name back in its place. All
+// others stay as they are, also those that the college put under ours.
 func withOurs(now []oa.Button, ours oa.Button) ([]oa.Button, error) {
 	next := slices.Clone(now)
-	at := slices.IndexFunc(next, func(b oa.Button) bool { return b.Name == MenuName })
+	at := slices.IndexFunc(next, named)
+	if len(ours.Sub) == 0 && (at < 0 || !slices.ContainsFunc(now[at].Sub, IsOurs)) {
+		return next, nil // nothing of ours stands there
+	}
 	if at >= 0 {
-		ours.Sub = append(ours.Sub, slices.DeleteFunc(slices.Clone(now[at].Sub), IsOurs)...)
+		theirs := slices.DeleteFunc(slices.Clone(now[at].Sub), IsOurs)
+		if sub := append(ours.Sub, theirs...); len(sub) > 0 {
+			ours = oa.Button{Name: MenuName, Sub: sub}
+		}
 	}
 	switch {
 	case len(ours.Sub) > menuHeight:
 		return next, enroll.Fail("menu_sub_full", MenuName)
-	case at >= 0 && len(ours.Sub) == 0:
+	case at >= 0 && len(ours.Sub) == 0 && ours.Type == "":
 		return slices.Delete(next, at, at+1), nil
 	case at >= 0:
 		next[at] = ours
-		return next, nil
-	case len(ours.Sub) == 0:
 		return next, nil
 	case len(next) >= menuWidth:
 		return next, enroll.Fail("menu_full")
 	}
 	return append(next, ours), nil
 }
+
+func named(b oa.Button) bool { return b.Name == MenuName }
 
 func checkMenuEntries(entries []MenuEntry) error {
 	if len(entries) == 0 || len(entries) > menuHeight {

@@ -67,3 +67,52 @@ func TestMenuDeskShowsTheMenuWhereOursDoesNotFit(t *testing.T) {
 	}
 	wantReason(t, desk.Problem, "menu_full")
 }
+
+// TestFormerMenuGivesTheCollegesOwnButtonBack: what the first push replaced comes back, and a button in which nothing is ours stays.
+func TestFormerMenuGivesTheCollegesOwnButtonBack(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	d := w.Duty(t, enroll.RoleAdmin)
+	theirs := oa.Button{Type: "view", Name: service.MenuName, URL: "https://www.example.edu/freshmen"}
+	if err := w.Service.OA.SetMenu(ctx, []oa.Button{theirs}); err != nil {
+		t.Fatal(err)
+	}
+	entries := []service.MenuEntry{{Name: "2025 新生注册", Page: "home"}}
+	if err := w.Service.StaffMenu(ctx, d, entries, service.MenuLines([]oa.Button{theirs})); err != nil {
+		t.Fatal(err)
+	}
+	now := func() []oa.Button {
+		menu, _, err := w.Service.OA.Menu(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return menu
+	}
+	restore := func(v service.MenuVersion) []oa.Button {
+		t.Helper()
+		if err := w.Service.StaffRestoreMenu(ctx, d, v, service.MenuLines(now())); err != nil {
+			t.Fatal(err)
+		}
+		return now()
+	}
+	if menu := restore(service.MenuVersion{}); len(menu) != 1 || menu[0].URL != theirs.URL || len(menu[0].Sub) != 0 {
+		t.Fatalf("menu %+v", menu)
+	}
+	history, err := w.Service.MenuHistory(ctx)
+	if err != nil || len(history) != 2 {
+		t.Fatal(history, err)
+	}
+	// A version of another year comes back under this year's name.
+	pushed := history[1].ID
+	if menu := restore(service.MenuVersion{Push: pushed}); len(menu[0].Sub) != 1 || menu[0].Sub[0].Name != "2026 新生注册" {
+		t.Fatalf("menu %+v", menu)
+	}
+	// The college makes it its own again: bringing back what stood before ours leaves that alone.
+	moved := oa.Button{Type: "view", Name: service.MenuName, URL: "https://new.example.edu/"}
+	if err := w.Service.OA.SetMenu(ctx, []oa.Button{moved}); err != nil {
+		t.Fatal(err)
+	}
+	plan, problem, err := w.Service.StaffPlanFormerMenu(ctx, service.MenuVersion{Push: pushed, Before: true})
+	if err != nil || problem != nil || plan.Changed() {
+		t.Errorf("%+v, %v, %v", plan.Next, problem, err)
+	}
+}

@@ -44,8 +44,9 @@ type MenuVersion struct {
 	Before bool
 }
 
-// PlanFormerMenu plans to bring our buttons back as a kept menu had them; all
-// others stay as WeChat has them now. menu_none where nothing is kept.
+// PlanFormerMenu plans to bring our buttons back as a kept menu had them, or the
+// college's own link that stood in their place; all others stay as WeChat has
+// them now. menu_none where nothing is kept.
 func (s *Service) PlanFormerMenu(ctx context.Context, v MenuVersion) (plan MenuPlan, err error) {
 	if plan.Now, plan.Unwritable, err = s.OA.Menu(ctx); err != nil {
 		return plan, err
@@ -69,7 +70,21 @@ func (s *Service) PlanFormerMenu(ctx context.Context, v MenuVersion) (plan MenuP
 	if err != nil {
 		return plan, err
 	}
-	plan.Next, err = withOurs(plan.Now, ourButton(ourEntries(kept, ""), s.Config.PublicURL))
+	this, err := s.thisYearsEntry(ctx)
+	if err != nil {
+		return plan, err
+	}
+	entries := ourEntries(kept, this)
+	former := ourButton(entries, s.Config.PublicURL)
+	if at := slices.IndexFunc(kept, named); len(entries) > 0 {
+		err = checkMenuEntries(entries)
+	} else if at >= 0 && len(kept[at].Sub) == 0 {
+		former = kept[at]
+	}
+	if err != nil {
+		return plan, err
+	}
+	plan.Next, err = withOurs(plan.Now, former)
 	return plan, err
 }
 

@@ -71,7 +71,7 @@ func (w *pushWork) idle(ctx context.Context, next time.Time, waits bool) (more b
 		return w.end(ctx, p)
 	case next.Sub(w.Now()) > time.Minute:
 		p.Reason, p.NextAt = enroll.HoldBudget, next
-		if next.Equal(enroll.ReminderTime(w.Now())) {
+		if w.smsBudget > 0 && next.Equal(enroll.ReminderTime(w.Now())) {
 			p.Reason = enroll.HoldNight
 		}
 		return false, w.Store.MovePush(ctx, p, enroll.PushRunning, w.Now())
@@ -148,11 +148,21 @@ func (w *pushWork) room(ctx context.Context, ahead int, ended []enroll.PushRecip
 	}
 	templates = min(ahead-w.outstanding()+len(ended), w.quota)
 	notices = min(smsAtOnce-w.claimedFor(enroll.PushSubscribe), w.quota)
-	sms = min(smsAtOnce-w.claimedFor(enroll.PushSMS), w.smsBudget)
+	if now := w.Now(); w.smsFrom(now).Equal(now) {
+		sms = min(smsAtOnce-w.claimedFor(enroll.PushSMS), w.smsBudget)
+	}
 	return templates, notices, sms, nil
 }
 
-// look counts quota and budget now and then: without quota the push waits for the next day, without budget its SMS do.
+// smsFrom is when a push may send SMS: those in place of a WeChat message not at night.
+func (w *pushWork) smsFrom(now time.Time) time.Time {
+	if w.push.Letter.Carrier == enroll.PushSMS {
+		return now
+	}
+	return enroll.ReminderTime(now)
+}
+
+// look counts quota and budget now and then: without quota the push waits for the next day, without budget or at night its SMS do.
 func (w *pushWork) look(ctx context.Context) (err error) {
 	if time.Since(w.looked) < pushLook {
 		return nil
@@ -169,8 +179,13 @@ func (w *pushWork) look(ctx context.Context) (err error) {
 	}
 	w.smsBudget = fen/max(w.Config.Push.WithDefaults().SMSPriceFen, 1) - w.claimedFor(enroll.PushSMS)
 	_, tomorrow := w.quotaDay()
+	now := w.Now()
+	from := w.smsFrom(now)
 	if w.smsBudget <= 0 {
-		if err := w.Store.PostponeSMS(ctx, w.push.ID, tomorrow); err != nil {
+		from = tomorrow
+	}
+	if from.After(now) {
+		if err := w.Store.PostponeSMS(ctx, w.push.ID, from); err != nil {
 			return err
 		}
 	}

@@ -206,6 +206,47 @@ func TestPushReportAtNight(t *testing.T) {
 	}
 }
 
+// Whoever falls back in the evening and is not reached before nine waits until eight; a budget that is used up is told as such.
+func TestPushFallbackOfTheEvening(t *testing.T) {
+	w, ctx := world.New(t), context.Background()
+	w.Crowd(t, 2)
+	p := composed(t, w, withSMS(w))
+	startPush(t, w, p.ID)
+	drainPush(t, w)
+	list, err := w.Service.PushRecipients(ctx, p.ID, "", "", 10)
+	if err != nil || len(list) != 2 {
+		t.Fatal(list, err)
+	}
+	evening := enroll.DayStart(w.Clock.Now()).Add(44*time.Hour + 55*time.Minute)
+	w.Clock.Advance(evening.Sub(w.Clock.Now()))
+	blocked := func(r enroll.PushRecipient) {
+		t.Helper()
+		if err := w.Service.Store.AddReceipts(ctx, []store.Receipt{{MsgID: r.MsgID, Status: "failed:user block", At: evening}}); err != nil {
+			t.Fatal(err)
+		}
+		report(t, w)
+	}
+	blocked(list[0])
+	w.Clock.Advance(35 * time.Minute)
+	drainPush(t, w)
+	morning := evening.Add(11*time.Hour + 5*time.Minute)
+	if v := pushView(t, w, p.ID); len(outside(w).SMSList("")) != 0 || v.Push.Reason != enroll.HoldNight || !v.Push.NextAt.Equal(morning) {
+		t.Fatalf("at night: %+v", v.Push)
+	}
+	w.Clock.Advance(11 * time.Hour)
+	drainPush(t, w)
+	if n := len(outside(w).SMSList("")); n != 1 {
+		t.Fatalf("%d SMS in the morning", n)
+	}
+	w.Clock.Advance(13 * time.Hour)
+	blocked(list[1])
+	w.Service.Config.Push.SMSYuanPerDay = -1
+	drainPush(t, w)
+	if v := pushView(t, w, p.ID); v.Push.Reason != enroll.HoldBudget {
+		t.Errorf("without budget: %+v", v.Push)
+	}
+}
+
 // An answer that was lost is asked for once more under the same id, and never after the id's life; SMS never.
 func TestPushUnknownOutcome(t *testing.T) {
 	w, ctx := world.New(t), context.Background()

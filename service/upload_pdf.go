@@ -5,6 +5,7 @@ import (
 	"compress/zlib"
 	"encoding/hex"
 	"io"
+	"math"
 	"regexp"
 	"strconv"
 
@@ -19,11 +20,8 @@ var (
 	shortNames  = []string{"/JS", "/AA"}
 )
 
-// inflateLimit bounds what is unpacked of one object stream, packedStreams how many are.
-const (
-	inflateLimit  = 4 << 20
-	packedStreams = 64
-)
+// inflateLimit bounds what is unpacked of all object streams together.
+const inflateLimit = 32 << 20
 
 // checkPDF refuses a PDF that is cut short or that does things when opened, and
 // counts its pages; 0 where they cannot be told.
@@ -31,40 +29,45 @@ func checkPDF(body []byte) (pages int, err error) {
 	if !bytes.Contains(body[max(0, len(body)-2048):], []byte("%%EOF")) {
 		return 0, enroll.Fail("upload_pdf_broken")
 	}
-	outside, packed := splitStreams(body)
-	for _, text := range append(packed, unescape(body)) {
-		if holdsName(text, activeNames) || opensAction(text) {
+	if whole := unescape(body); holdsName(whole, activeNames) || opensAction(whole) {
+		return 0, enroll.Fail("upload_pdf_active")
+	}
+	texts := readable(body)
+	for _, text := range texts {
+		if holdsName(text, activeNames) || holdsName(text, shortNames) || opensAction(text) {
 			return 0, enroll.Fail("upload_pdf_active")
 		}
 	}
-	for _, text := range append(packed, unescape(outside)) {
-		if holdsName(text, shortNames) {
-			return 0, enroll.Fail("upload_pdf_active")
-		}
-	}
-	return countPages(append(packed, unescape(outside))), nil
+	return countPages(texts), nil
 }
 
 var (
 	pageObject = regexp.MustCompile(`/Type\s*/Page[\s/<>\[\]()]`)
+	pageTree   = regexp.MustCompile(`/Type\s*/Pages[\s/<>\[\]()]`)
 	pageCount  = regexp.MustCompile(`/Count\s+(\d{1,6})`)
+	hasParent  = regexp.MustCompile(`/Parent\s+\d`)
+	// nextObject lies between two objects, never within one: there a name stands before each dictionary.
+	nextObject = regexp.MustCompile(`>>[^/<>]*<<`)
 )
 
 // countPages counts the page objects. One that a signature or a change wrote anew
-// stands there twice, so that it is never more than the page tree says.
+// stands there twice, and one that was taken out still stands there, so that it is
+// never more than the newest root of the page tree says.
 func countPages(texts [][]byte) int {
-	pages, most := 0, 0
+	pages, root := 0, math.MaxInt
 	for _, text := range texts {
 		pages += len(pageObject.FindAll(text, -1))
-		for _, found := range pageCount.FindAllSubmatch(text, -1) {
-			n, _ := strconv.Atoi(string(found[1]))
-			most = max(most, n)
+		if !pageTree.Match(text) {
+			continue
+		}
+		for _, object := range nextObject.Split(string(text), -1) {
+			count := pageCount.FindStringSubmatch(object)
+			if count != nil && pageTree.MatchString(object+">") && !hasParent.MatchString(object) {
+				root, _ = strconv.Atoi(count[1])
+			}
 		}
 	}
-	if most == 0 {
-		return pages
-	}
-	return min(pages, most)
+	return min(pages, root)
 }
 
 func holdsName(text []byte, names []string) bool {
@@ -99,18 +102,21 @@ func opensAction(text []byte) bool {
 
 func delimits(c byte) bool { return bytes.IndexByte([]byte(" \t\r\n\f\x00()<>[]{}/%"), c) >= 0 }
 
-// splitStreams gives what stands outside of streams, and the object streams
-// (in which names can hide) unpacked.
-func splitStreams(body []byte) (outside []byte, packed [][]byte) {
+// readable gives, as it stands in the file, what lies outside of streams, and the
+// object streams (in which names can hide) unpacked.
+func readable(body []byte) (texts [][]byte) {
+	left := inflateLimit
 	for {
 		before, after, found := bytes.Cut(body, []byte("stream"))
-		outside = append(outside, before...)
+		texts = append(texts, unescape(before))
 		if !found {
-			return outside, packed
+			return texts
 		}
 		stream, rest, _ := bytes.Cut(after, []byte("endstream"))
-		if len(packed) < packedStreams && bytes.Contains(lastDictionary(before), []byte("ObjStm")) {
-			packed = append(packed, unescape(inflate(stream)))
+		if bytes.Contains(lastDictionary(before), []byte("ObjStm")) {
+			text := inflate(stream, left)
+			left -= len(text)
+			texts = append(texts, unescape(text))
 		}
 		body = rest
 	}
@@ -124,13 +130,13 @@ func lastDictionary(before []byte) []byte {
 	return tail
 }
 
-// inflate unpacks as much as can be unpacked; what is broken stays unread, as it would in a reader.
-func inflate(stream []byte) []byte {
+// inflate unpacks as much as can be unpacked, up to a limit; what is broken stays unread, as it would in a reader.
+func inflate(stream []byte, limit int) []byte {
 	r, err := zlib.NewReader(bytes.NewReader(bytes.TrimLeft(stream, "\r\n")))
 	if err != nil {
 		return nil
 	}
-	text, _ := io.ReadAll(io.LimitReader(r, inflateLimit))
+	text, _ := io.ReadAll(io.LimitReader(r, int64(limit)))
 	return text
 }
 

@@ -282,7 +282,17 @@ func FuzzUpload(f *testing.F) {
 	})
 }
 
-// TestPagesOfPapers counts what stands in the open, what is packed, and what was written anew by a signature.
+// streamedPapers is a paper of n pages, each in an object stream of its own as some printers write them.
+func streamedPapers(n int) []byte {
+	body := []byte("%PDF-1.7\n")
+	for i := range n {
+		stream := packedPaper(fmt.Sprintf("%d 0 <</Type/Page/Parent 2 0 R>>", i+3))
+		body = append(body, stream[len("%PDF-1.7\n"):]...)
+	}
+	return append(body, paper(fmt.Sprintf(">>\nendobj\n2 0 obj\n<< /Type /Pages /Count %d", n))...)
+}
+
+// TestPagesOfPapers counts what stands in the open, what is packed, and what was written anew by a signature or taken out by a change.
 func TestPagesOfPapers(t *testing.T) {
 	for name, c := range map[string]struct {
 		body []byte
@@ -290,6 +300,9 @@ func TestPagesOfPapers(t *testing.T) {
 	}{
 		"three": {paper(pagesOf(3)), 3}, "packed": {packedPaper(pagesOf(2)), 2}, "none to be told": {paper(""), 0},
 		"signed": {paper(pagesOf(2) + " >>\nendobj\n" + pagesOf(2)), 2},
+		"many streams": {streamedPapers(70), 70},
+		"taken out": {append(paper(pagesOf(9)), paper(">>\nendobj\n2 0 obj\n<< /Type /Pages /Count 3 /Kids [3 0 R 4 0 R 5 0 R]")...), 3},
+		"taken out, packed": {append(paper(pagesOf(9)), packedPaper("2 0 <</Type/Pages/Count 3/Kids[3 0 R 20 0 R]>><</Type/Pages/Parent 2 0 R/Count 2>>")...), 3},
 	} {
 		clean, err := NewPictures(1).Clean(context.Background(), kindOf(t, enroll.ProofFiles), c.body)
 		if err != nil || clean.Pages != c.want {

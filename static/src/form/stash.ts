@@ -29,19 +29,19 @@ export async function stash(section: string, owner: string, words: Stashed) {
   const iv = crypto.getRandomValues(new Uint8Array(12))
   const sealed = await crypto.subtle.encrypt(seal(iv, section, owner), key, new TextEncoder().encode(JSON.stringify(draft)))
   // The words may have reached the server while they were being sealed.
-  if (memory.get(section) === draft) write(prefix + section, encode(iv) + '.' + encode(new Uint8Array(sealed)))
+  if (memory.get(section) === draft) write(prefix + section, [encode(iv), encode(new Uint8Array(sealed)), draft.at].join('.'))
 }
 
 /** The words of this student that were left unsaved; those of another one do not open and are thrown away. */
-export async function unstash(section: string, owner: string, within = lifetime): Promise<Stashed | undefined> {
+export async function unstash(section: string, owner: string): Promise<Stashed | undefined> {
   const kept = read(prefix + section)
   const key = kept && (await sessionKey())
   if (!kept || !key) return undefined
   try {
-    const [iv, sealed] = kept.split('.').map(decode) as [Bytes, Bytes]
+    const [iv, sealed] = kept.split('.').slice(0, 2).map(decode) as [Bytes, Bytes]
     const plain = await crypto.subtle.decrypt(seal(iv, section, owner), key, sealed)
     const draft = JSON.parse(new TextDecoder().decode(plain)) as Stashed
-    if (Date.now() - (draft.at ?? 0) < within) return draft
+    if (Date.now() - (draft.at ?? 0) < lifetime) return draft
   } catch {
     // Not this student's, or not whole.
   }
@@ -53,6 +53,11 @@ export async function unstash(section: string, owner: string, within = lifetime)
 export function dropStash(section: string) {
   memory.delete(section)
   write(prefix + section, '')
+}
+
+/** Words that nobody came back for in time go, whoever's they are; their time stands beside the seal. */
+export function dropExpired() {
+  for (const name of stashNames()) if (!(Date.now() - Number(read(name).split('.')[2]) < lifetime)) write(name, '')
 }
 
 /** At logout nothing stays, not even the key. */

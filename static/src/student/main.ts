@@ -24,3 +24,6 @@ addEventListener('pageshow', (event) => event.persisted && location.reload())
 // Until the first page is known, the words in index.html stay on the screen.
 const app = createApp(App).use(router)
 router.isReady().finally(() => app.mount('#app'))
+
+// What nobody came back for is thrown away, once the page stands.
+setTimeout(() => void import('@/form/stash').then(({ dropExpired }) => dropExpired(), () => undefined), 5000)

@@ -13,7 +13,9 @@ import { useCountdown } from './useCountdown'
 export function useApplication(kind: ApplicationKind) {
   const router = useRouter()
   const draft = reactive<Draft>({ reason: '', discharge: '', text: '', sentence: '', program: '', point: '', signature: '', typed_name: '' })
-  const { data: form, busy: loading, error: unread, reload } = useLoad(() => fetchForm(kind, asked(draft)))
+  // Nothing of an application is with the server before it is handed in.
+  const kept = useKept(kind, `${session.me?.name} ${session.me?.phone}`, draft, (all) => ({ ...all, signature: undefined }))
+  const { data: form, busy: loading, error: unread, reload } = useLoad(() => kept.restored.then(() => fetchForm(kind, asked(draft))))
   const wrong = reactive<Record<string, string>>({})
   const confirming = ref(false)
   const code = ref('')
@@ -23,9 +25,6 @@ export function useApplication(kind: ApplicationKind) {
   const filing = useAction()
   const countdown = useCountdown()
   const identityNeeded = computed(() => unread.value?.reason === 'identity_step_needed')
-
-  // Nothing of an application is with the server before it is handed in.
-  const kept = useKept(kind, `${session.me?.name} ${session.me?.phone}`, draft, (all) => ({ ...all, signature: undefined }))
 
   /** Leaves the form for the last page once nothing is wrong with it. */
   async function next() {

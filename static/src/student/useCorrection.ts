@@ -9,15 +9,15 @@ import { useHeldFile } from './useHeldFile'
 
 /** Asking for one fact of the roster to be put right, and what became of it. */
 export function useCorrection() {
+  const draft = reactive({ field: '', value: '', id_type: 'id_card', note: '' })
+  const { restored } = useKept('correction', `${session.me?.name} ${session.me?.phone}`, draft)
   const { data: form, busy: loading, error: unread, reload } = useLoad(fetch)
   const { busy, error, run } = useAction()
-  const draft = reactive({ field: '', value: '', id_type: 'id_card', note: '' })
   const wrong = reactive<Record<string, string>>({})
   const told = ref('')
   const held = useHeldFile(() => form.value!.paper, true)
 
   const field = computed(() => form.value?.fields.find((one) => one.key === draft.field))
-  useKept('correction', `${session.me?.name} ${session.me?.phone}`, draft)
   /** Which fact is disputed; another one has another right value. */
   const chosen = computed({ get: () => draft.field, set: (key) => Object.assign(draft, { field: key, value: '' }) })
 
@@ -40,7 +40,7 @@ export function useCorrection() {
 
   /** A decision that came meanwhile has moved the student's way too. */
   async function fetch(): Promise<CorrectionForm> {
-    const [answer] = await Promise.all([fetchCorrections(), loadMe()])
+    const [answer] = await Promise.all([fetchCorrections(), loadMe(), restored])
     return answer
   }
 

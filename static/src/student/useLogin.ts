@@ -1,4 +1,4 @@
-import { computed, reactive, ref, shallowRef, toRef, type Component } from 'vue'
+import { computed, reactive, ref, shallowRef, type Component } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import type { ApiError } from '@/api/client'
 import { fetchCaptcha, login, requestCode } from '@/api/login'
@@ -7,6 +7,7 @@ import { useAction } from '@/components/useAction'
 import { environment } from '@/environment'
 import { idNumberProblem, normalizeIdNumber } from '@/id-number'
 import { session } from '@/session'
+import { dropCode, keepCode, keptCode } from './kept-code'
 import { wanted } from './wanted'
 import { useCountdown } from './useCountdown'
 
@@ -24,16 +25,13 @@ export const idTypes = [
 /** A code on its way, and what was typed when it was asked for. */
 interface Sent { challenge: string; to: string; message: string }
 
-/** Within that time a phone gives back what was typed. */
-const codeLife = 600_000
-
 type Field = 'id_number' | 'name' | 'phone' | 'captcha' | 'code'
 
 /** Logging in: a code is sent to the phone, then code and name are proven together. */
 export function useLogin() {
   const route = useRoute()
   const router = useRouter()
-  const form = reactive({ id_type: 'id_card', id_number: '', name: '', phone: '', captcha: '', code: '', sent: null as Sent | null })
+  const form = reactive({ id_type: 'id_card', id_number: '', name: '', phone: '', captcha: '', code: '' })
   const wrong = reactive<Partial<Record<Field, string>>>({})
   const captcha = ref<{ captcha_id: string; image: string } | null>(null)
   /** What else one may do about a name that does not fit; loaded when it is needed. */
@@ -41,19 +39,29 @@ export function useLogin() {
   /** 仍未收到？, once a code was asked for. */
   const trouble = shallowRef<Component>()
   const asked = ref(false)
-  const sent = toRef(form, 'sent')
+  const sent = ref<Sent | null>(null)
   const countdown = useCountdown()
   const sending = useAction()
   const entering = useAction()
   const picturing = useAction()
   const recipient = computed(() => `${form.id_type} ${form.id_number} ${form.phone}`)
 
-  // The phone may kill the page while the SMS is being read; a PC may be anybody's, and kills none.
-  let forget = () => {}
-  if (environment.phone) {
-    void import('@/form/useKept').then(({ useKept }) => {
-      forget = useKept('login', 'login', form, (all) => ({ ...all, captcha: undefined, code: undefined }), codeLife).drop
-    })
+  /** A code that was asked for before the phone killed the page is offered, whoever holds the phone now. */
+  const kept = ref(environment.phone ? keptCode() : null)
+  const offer = shallowRef<Component>()
+  if (kept.value) void import('./KeptCode.vue').then((file) => (offer.value = file.default))
+  /** Only name and code are still to be typed. */
+  const resumed = ref(false)
+
+  function resume() {
+    const { challenge, message } = kept.value!
+    sent.value = { challenge, to: recipient.value, message }
+    resumed.value = true
+    kept.value = null
+  }
+
+  function forget() {
+    kept.value = dropCode()
   }
 
   /** Meant for every keystroke; the full number is judged when it is complete or the field is left. */
@@ -63,6 +71,7 @@ export function useLogin() {
   }
 
   function problemOf(field: Field): string {
+    if (resumed.value && (field === 'id_number' || field === 'phone')) return ''
     if (field === 'id_number' && !/card|dence/.test(form.id_type)) return form.id_number ? '' : '请输入证件号码。'
     if (field === 'id_number') return idNumberProblem(form.id_number)
     if (field === 'name') return form.name.trim() ? '' : '请输入姓名。'
@@ -88,6 +97,7 @@ export function useLogin() {
 
   async function send() {
     entering.error.value = null
+    resumed.value = false
     if (countdown.left.value > 0 || !check('id_number', 'phone', 'captcha')) return
     asked.value = true
     const to = recipient.value
@@ -97,6 +107,8 @@ export function useLogin() {
       const proof = captcha.value ? { captcha_id: captcha.value.captcha_id, captcha: form.captcha } : {}
       const answer = await requestCode({ id_type, id_number, phone, ...proof })
       sent.value = { challenge: answer.challenge, to, message: answer.message }
+      if (environment.phone) keepCode({ challenge: answer.challenge, message: answer.message, tail: phone.slice(-4), until: Date.now() + answer.expires_in * 1000 })
+      kept.value = null
       wrong.code = ''
       captcha.value = null
       countdown.start(answer.resend_in)
@@ -138,7 +150,7 @@ export function useLogin() {
     await picturing.run(async () => (captcha.value = await fetchCaptcha()))
   }
 
-  return { form, wrong, unnamed, trouble, asked, showTrouble, captcha, sent, left: countdown.left, sending, entering, picturing, typeIdNumber, leave, send, enter, showCaptcha }
+  return { form, wrong, kept, offer, resumed, resume, forget, unnamed, trouble, asked, showTrouble, captcha, sent, left: countdown.left, sending, entering, picturing, typeIdNumber, leave, send, enter, showCaptcha }
 }
 
 function isField(name: string): name is Field {
