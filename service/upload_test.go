@@ -299,9 +299,9 @@ func TestPagesOfPapers(t *testing.T) {
 		want int
 	}{
 		"three": {paper(pagesOf(3)), 3}, "packed": {packedPaper(pagesOf(2)), 2}, "none to be told": {paper(""), 0},
-		"signed": {paper(pagesOf(2) + " >>\nendobj\n" + pagesOf(2)), 2},
-		"many streams": {streamedPapers(70), 70},
-		"taken out": {append(paper(pagesOf(9)), paper(">>\nendobj\n2 0 obj\n<< /Type /Pages /Count 3 /Kids [3 0 R 4 0 R 5 0 R]")...), 3},
+		"signed":            {paper(pagesOf(2) + " >>\nendobj\n" + pagesOf(2)), 2},
+		"many streams":      {streamedPapers(70), 70},
+		"taken out":         {append(paper(pagesOf(9)), paper(">>\nendobj\n2 0 obj\n<< /Type /Pages /Count 3 /Kids [3 0 R 4 0 R 5 0 R]")...), 3},
 		"taken out, packed": {append(paper(pagesOf(9)), packedPaper("2 0 <</Type/Pages/Count 3/Kids[3 0 R 20 0 R]>><</Type/Pages/Parent 2 0 R/Count 2>>")...), 3},
 	} {
 		clean, err := NewPictures(1).Clean(context.Background(), kindOf(t, enroll.ProofFiles), c.body)
