@@ -125,7 +125,7 @@ func (s *sheet) decided(a FiledApplication) {
 	if a.DecidedAt.IsZero() {
 		return
 	}
-	s.paragraph(12, 0, "办理人："+a.DecidedBy+"，"+enroll.Minute(a.DecidedAt)+"（北京时间）")
+	s.paragraph(12, 0, "办理时间："+enroll.Minute(a.DecidedAt)+"（北京时间）")
 	if a.DecidedFor != "" {
 		s.paragraph(12, 0, "说明："+a.DecidedFor)
 	}
