@@ -212,6 +212,9 @@ func formOf(t *testing.T, w *world.World, v *service.Visit) (all struct {
 	var errs [5]error
 	all.Sections, errs[0] = st.Sections(ctx, id)
 	all.Files, errs[1] = st.Attachments(ctx, id)
+	for i := range all.Files {
+		all.Files[i].Reading = nil // comes when the card reader answers
+	}
 	all.Proof, errs[2] = st.Proof(ctx, id)
 	all.Signature, errs[3] = st.Signature(ctx, id, enroll.TextCommitment)
 	r, err := st.Registration(ctx, id)
